@@ -1,0 +1,1 @@
+"""The HTTP API: shapes in, actions, shapes out. No rule lives here."""

@@ -1,0 +1,163 @@
+"""What moves do to clocks: decided in memory first, written inside the move's transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from huying.clocks.models import Clock, ClockPause, Outcome
+from huying.clocks.queries import open_of
+from huying.clocks.rules import Facts, Rulebook, chosen, timing
+from huying.kernel.effects import Effects, Verb
+from huying.kernel.limits import Limit, Pause, Unit
+
+_CHANGING = [
+    "due_at", "first_due_at", "extended_to", "paused_at", "stopped_at", "outcome",
+    "provisional", "marked", "next_mark_at",
+]  # fmt: skip
+
+
+@dataclass(slots=True)
+class Plan:
+    """The clocks of one subject as they will be; nothing is written until `write`."""
+
+    kind: str
+    subject_id: int
+    book: Rulebook
+    at: datetime
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    born: list[Clock] = field(default_factory=list)
+    changed: dict[int, Clock] = field(default_factory=dict)
+    pauses: list[ClockPause] = field(default_factory=list)
+    ended_pauses: list[ClockPause] = field(default_factory=list)
+
+    @property
+    def next_due_at(self) -> datetime | None:
+        """The nearest promise that is running; None when none runs."""
+        dues = [c.due_at for c in self.clocks.values() if c.due_at and c.stopped_at is None]
+        return min(dues, default=None)
+
+    def write(self) -> None:
+        """Write what was decided: at most four statements."""
+        if self.changed:
+            Clock.objects.bulk_update(self.changed.values(), _CHANGING)
+        if self.born:
+            Clock.objects.bulk_create(self.born)
+        if self.pauses:
+            ClockPause.objects.bulk_create(self.pauses)
+        if self.ended_pauses:
+            ClockPause.objects.bulk_update(self.ended_pauses, ["ended_at"])
+
+
+def plan(
+    kind: str,
+    subject_id: int,
+    effects: Effects,
+    *,
+    move: str,
+    facts: Facts,
+    at: datetime,
+    book: Rulebook,
+    born: bool = False,
+    dues: Mapping[str, datetime] | None = None,
+    why: str = "",
+) -> Plan:
+    """Decide what `effects` do to a subject's clocks.
+
+    `born` says that the subject is new and has no clocks; `dues` gives a due time to a
+    clock that no limit rule governs (a review date), `why` the reason of a pause.
+    """
+    decided = Plan(kind, subject_id, book, at)
+    if not born:
+        decided.clocks = {clock.name: clock for clock in open_of(kind, subject_id)}
+    for verb, name in effects.steps:
+        if verb is Verb.RESTART and name in decided.clocks:
+            _stop(decided, decided.clocks.pop(name), why)
+        if verb in {Verb.START, Verb.RESTART}:
+            trigger = move if verb is Verb.START else ""
+            _start(decided, name, trigger, facts, (dues or {}).get(name))
+        elif name in decided.clocks:
+            _ACT[verb](decided, decided.clocks[name], why)
+    return decided
+
+
+def _start(decided: Plan, name: str, move: str, facts: Facts, due: datetime | None) -> None:
+    if name in decided.clocks:
+        return
+    book, at = decided.book, decided.at
+    on = book.workdays.local(at).date()
+    term = chosen(book.terms, name, move, facts, on)
+    if due is None and term is None:
+        return
+    clock = Clock(
+        subject_kind=decided.kind, subject_id=decided.subject_id, name=name, started_at=at
+    )
+    if due is not None:
+        clock.due_at = clock.first_due_at = clock.next_mark_at = due
+    elif term is not None:
+        clock.rule_id, clock.amount = term.rule_id, term.limit.amount
+        clock.unit, clock.warn_shares = term.limit.unit.value, list(term.warn_shares)
+        _retime(clock, [], decided)
+        clock.first_due_at = clock.due_at
+    decided.clocks[name] = clock
+    decided.born.append(clock)
+
+
+def _retime(clock: Clock, pauses: list[Pause], decided: Plan) -> None:
+    """Work out due time and next mark from the limit the clock was started under."""
+    if clock.amount is None:
+        clock.due_at = clock.next_mark_at = clock.extended_to or clock.first_due_at
+        return
+    found = timing(
+        Limit(clock.amount, Unit(clock.unit)), clock.started_at, pauses, decided.book.workdays,
+        shares=clock.warn_shares, marked=clock.marked, extended_to=clock.extended_to,
+    )  # fmt: skip
+    clock.due_at, clock.provisional = found.due_at, found.provisional
+    clock.next_mark_at = found.next_mark_at
+
+
+def _stop(decided: Plan, clock: Clock, why: str) -> None:
+    if clock.paused_at is not None:
+        _resume(decided, clock, why)
+    clock.stopped_at, clock.next_mark_at = decided.at, None
+    if not clock.outcome:
+        late = clock.due_at is not None and decided.at > clock.due_at
+        clock.outcome = Outcome.BREACHED if late else Outcome.MET
+    _changed(decided, clock)
+
+
+def _pause(decided: Plan, clock: Clock, why: str) -> None:
+    if clock.paused_at is not None:
+        return
+    clock.paused_at, clock.due_at, clock.next_mark_at = decided.at, None, None
+    decided.pauses.append(ClockPause(clock=clock, begun_at=decided.at, reason=why[:200]))
+    _changed(decided, clock)
+
+
+def _resume(decided: Plan, clock: Clock, _why: str) -> None:
+    if clock.paused_at is None:
+        return
+    spans = list(clock.pauses.all())
+    for span in spans:
+        if span.ended_at is None:
+            span.ended_at = decided.at
+            decided.ended_pauses.append(span)
+    clock.paused_at = None
+    _retime(clock, [Pause(s.begun_at, s.ended_at) for s in spans if s.ended_at], decided)
+    _changed(decided, clock)
+
+
+def _changed(decided: Plan, clock: Clock) -> None:
+    if clock not in decided.born:
+        decided.changed[clock.pk] = clock
+
+
+_ACT = {Verb.STOP: _stop, Verb.PAUSE: _pause, Verb.RESUME: _resume}
+
+
+def extend(decided: Plan, name: str, until: datetime) -> None:
+    """Let a running clock reach to `until`; the first promise stays on record."""
+    clock = decided.clocks[name]
+    clock.extended_to = until
+    spans = [Pause(s.begun_at, s.ended_at) for s in clock.pauses.all() if s.ended_at]
+    _retime(clock, spans, decided)
+    _changed(decided, clock)

@@ -1,0 +1,63 @@
+"""Reading the rulebook and the clocks of a subject."""
+
+from functools import lru_cache
+from time import monotonic
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from huying.clocks.models import AnnouncedYear, CalendarDay, Clock, LimitRule
+from huying.clocks.rules import Rulebook, Term
+from huying.kernel.calendar import Workdays
+from huying.kernel.limits import Limit, Unit
+
+
+def rulebook() -> Rulebook:
+    """Limits and calendar, read afresh at most every few seconds (`RULEBOOK_SECONDS`).
+
+    A change is seen at once by the process that made it (`forget`), by others a little later.
+    """
+    seconds = settings.RULEBOOK_SECONDS
+    return _read() if seconds <= 0 else _kept(int(monotonic() / seconds))
+
+
+def forget() -> None:
+    """Read the rulebook afresh next time."""
+    _kept.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _kept(_tick: int) -> Rulebook:
+    return _read()
+
+
+def _read() -> Rulebook:
+    rows = LimitRule.objects.select_related("place").order_by("id")
+    days = dict(CalendarDay.objects.values_list("day", "is_workday"))
+    announced = frozenset(AnnouncedYear.objects.values_list("year", flat=True))
+    return Rulebook(
+        tuple(_term(row) for row in rows), Workdays(exceptions=days, announced=announced)
+    )
+
+
+def _term(row: LimitRule) -> Term:
+    return Term(
+        rule_id=row.pk, clock=row.clock, starts_on=row.starts_on,
+        limit=Limit(row.amount, Unit(row.unit)), warn_shares=tuple(row.warn_shares),
+        extension_cap=row.extension_cap, place_path=row.place.path if row.place else "",
+        kind=row.kind, category=row.category, grade=row.grade, level=row.level,
+        valid_from=row.valid_from, valid_until=row.valid_until,
+    )  # fmt: skip
+
+
+def of(kind: str, subject_id: int) -> QuerySet[Clock]:
+    """All clocks of one subject, oldest first, with their pauses and marks."""
+    clocks = Clock.objects.filter(subject_kind=kind, subject_id=subject_id)
+    return clocks.order_by("started_at", "id").prefetch_related("pauses", "marks")
+
+
+def open_of(kind: str, subject_id: int) -> list[Clock]:
+    """The clocks of one subject that are running or paused."""
+    return list(
+        Clock.objects.filter(subject_kind=kind, subject_id=subject_id, stopped_at=None).order_by("id")
+    )

@@ -1,0 +1,1 @@
+"""Settings, urls, wiring of events, the command line."""

@@ -1,0 +1,6 @@
+"""Every machine there is, by name: the docs and the exhaustive tests read them from here."""
+
+from huying.kernel.machine import Machine
+from huying.orders.lifecycle import ORDER
+
+MACHINES: dict[str, Machine] = {machine.name: machine for machine in (ORDER,)}

@@ -1,0 +1,170 @@
+"""All settings, typed, from the environment; a wrong value refuses to start."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from environs import Env
+
+from huying.config.database import database_from_url
+from huying.config.secret import kept_secret
+from huying.kernel.now import begin_at
+
+env = Env()
+
+
+def secret(name: str, default: str = "") -> str:
+    """The variable itself, or the content of the file that NAME_FILE points to."""
+    path = env.str(f"{name}_FILE", "")
+    return Path(path).read_text(encoding="utf-8").strip() if path else env.str(name, default)
+
+
+# --- where we are -----------------------------------------------------------
+HOME = Path(env.str("HUYING_HOME", "var")).resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+PACKAGE = Path(__file__).resolve().parent.parent
+ENVIRONMENT = env.str("HUYING_ENV", "local", validate=lambda v: v in {"local", "test", "production"})
+DEBUG = env.bool("HUYING_DEBUG", False)
+SECRET_KEY = secret("HUYING_SECRET_KEY") or kept_secret(HOME / "secret_key")
+SECRET_KEY_FALLBACKS: list[str] = env.list("HUYING_SECRET_KEY_FALLBACKS", [])
+ALLOWED_HOSTS: list[str] = env.list("HUYING_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("HUYING_TRUSTED_ORIGINS", [])
+TRUSTED_PROXIES: list[str] = env.list("HUYING_TRUSTED_PROXIES", [])
+FIXED_NOW: str = env.str("HUYING_NOW", "")
+if FIXED_NOW and ENVIRONMENT == "production":
+    raise ValueError("HUYING_NOW is for demos and tests; refused when HUYING_ENV=production")
+if FIXED_NOW:
+    begin_at(datetime.fromisoformat(FIXED_NOW))
+
+# --- database -----------------------------------------------------------------
+DATABASE_URL = secret("DATABASE_URL", f"sqlite:///{HOME / 'huying.sqlite3'}")
+DATABASES: dict[str, dict[str, Any]] = {"default": database_from_url(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- rooms --------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "treebeard",
+    "lucide",
+    "ninja",
+    "django_tasks",
+    "django_tasks_db",
+    "huying.trail",
+    "huying.places",
+    "huying.people",
+    "huying.orgs",
+    "huying.clocks",
+    "huying.files",
+    "huying.orders",
+    "huying.intake",
+    "huying.notices",
+    "huying.api",
+    "huying.web",
+]
+AUTH_USER_MODEL = "people.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "huying.web.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "huying.web.refusals.RefusedMiddleware",
+]
+ROOT_URLCONF = "huying.config.urls"
+WSGI_APPLICATION = "huying.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "huying.web.context.frame",
+            ],
+        },
+    },
+]
+
+# --- safety -------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+HTTPS = env.bool("HUYING_HTTPS", False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+UPLOAD_MAX_BYTES = env.int("HUYING_UPLOAD_MAX_BYTES", 15 * 1024 * 1024)
+UPLOAD_MAX_PIXELS = env.int("HUYING_UPLOAD_MAX_PIXELS", 50_000_000)
+PUBLIC_WRITES_PER_MINUTE = env.int("HUYING_PUBLIC_WRITES_PER_MINUTE", 60)
+
+# --- words and time -----------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("HUYING_TIME_ZONE", "Asia/Shanghai")
+
+# --- files, jobs, logs --------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "files"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = HOME / "files"
+OUTBOX_WIRING = "huying.config.wiring.HANDLERS"
+RULEBOOK_SECONDS = env.float("HUYING_RULEBOOK_SECONDS", 3.0)
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("HUYING_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,1 @@
+"""SQLite for Django with a fair queue of writers: nobody starves in the busy handler."""

@@ -1,0 +1,5 @@
+"""Every door, in one list."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

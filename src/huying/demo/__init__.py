@@ -1,0 +1,1 @@
+"""The demo city: seeded, deterministic, fictional, every order reached through actions."""

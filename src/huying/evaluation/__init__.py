@@ -1,0 +1,1 @@
+"""Response, resolution and satisfaction, each with its numerator and denominator."""

@@ -1,0 +1,1 @@
+"""Uploads: checked by content, re-encoded, stripped of metadata, shown as thumbnails."""

@@ -1,0 +1,1 @@
+"""Files of rows from other systems become orders: resumable, idempotent, nothing lost."""

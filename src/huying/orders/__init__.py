@@ -1,0 +1,1 @@
+"""One intake for every channel, and one life for every order from word to judgement."""

@@ -1,0 +1,101 @@
+"""Two orders that are one matter, and one order that is several jobs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from huying.clocks.actions import plan
+from huying.clocks.queries import rulebook
+from huying.kernel.actor import Actor
+from huying.kernel.ids import new_id
+from huying.kernel.numbers import new_code, new_number
+from huying.kernel.refusals import Code, Refused
+from huying.orders.actions.moving import Change, facts_of, make_move, recorded
+from huying.orders.lifecycle import ORDER
+from huying.orders.models import NEVER, Handling, Merge, Order
+from huying.orders.models.order import KIND
+from huying.orders.rules import clean_words
+from huying.orders.states import OPEN
+from huying.orgs.queries import desk_of
+from huying.people.models import Person
+from huying.trail.actions import Head, announce, record
+
+MOST_PARTS = 10
+_INHERITED = (
+    "place_id", "community_id", "street_id", "district_id", "desk_id", "responsible_person_id",
+    "kind", "channel", "category_id", "grade", "level", "safety", "confidential", "address",
+    "lng", "lat",
+)  # fmt: skip
+
+
+def merge(order: Order, *, into: Order, reason: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+    """Let this order follow another that is the same matter; can be undone."""
+    words = clean_words(reason, field="reason", longest=500)
+    was = order.state
+    with transaction.atomic():
+        make_move(
+            order, "merge", by=by, at=at, version=version, given={"into": into, "reason": words},
+            change=Change({"merged_into": into}, why=f"merged into {into.number}"),
+        )  # fmt: skip
+        Merge.objects.create(order=order, into=into, was=was, merged_at=at)
+    return order
+
+
+def unmerge(order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+    """Let the order stand on its own again, where it was."""
+    words = clean_words(reason, field="reason", longest=500)
+    with transaction.atomic():
+        make_move(
+            order, "unmerge", by=by, at=at, version=version, given={"reason": words},
+            change=Change({"merged_into": None}),
+        )  # fmt: skip
+        Merge.objects.filter(order=order, undone_at=None).update(undone_at=at)
+    return order
+
+
+def split(order: Order, *, parts: Sequence[str], reason: str, by: Actor, at: datetime, version: int | None = None) -> list[Order]:
+    """Split into parts that go to different units; the resident still hears one voice.
+
+    The order itself stays with the desk until every part is over. Answers the parts.
+    """
+    texts = [clean_words(part, field="parts") for part in parts]
+    if not 2 <= len(texts) <= MOST_PARTS:
+        raise Refused(Code.INVALID, f"between 2 and {MOST_PARTS} parts", fields={"parts": "wrong number"})
+    unit = desk_of((order.community_id, order.street_id, order.district_id))
+    person = Person.objects.filter(pk=by.person_id).first()
+    if unit is None or person is None:
+        raise Refused(Code.INVALID, "the desk has no organisation to answer with")
+    words = clean_words(reason, field="reason", longest=500)
+    fields = {"lead_unit": unit, "lead_person": person}
+    with transaction.atomic():
+        make_move(
+            order, "split", by=by, at=at, version=version, given={"parts": texts, "reason": words},
+            change=Change(fields),
+        )  # fmt: skip
+        Handling.objects.create(order=order, unit=unit, person=person, since=at)
+        return [_branch(order, text, by=by, at=at) for text in texts]
+
+
+def _branch(parent: Order, text: str, *, by: Actor, at: datetime) -> Order:
+    given = {"text": text, "parent": parent}
+    step = ORDER.check("branch", None, by=by, at=at, given=given, facts=parent)
+    inherited = {column: getattr(parent, column) for column in _INHERITED}
+    child = Order(
+        id=new_id(), number=new_number(), query_code=new_code(), state=step.target, is_open=step.target in OPEN, version=1,
+        text=text, parent=parent, placed_at=at, **inherited,
+    )  # fmt: skip
+    clocks = plan(
+        KIND, child.pk, step.clock, move="branch", facts=facts_of(child), at=at, book=rulebook(),
+        born=True,
+    )  # fmt: skip
+    entry = record(
+        Head(KIND, child.pk), "branch", by=by, at=at, target=step.target,
+        holder=step.clock.holder or "", given=recorded(given, salt=child.query_code),
+    )  # fmt: skip
+    child.chain_head, child.next_due_at = entry.hash, clocks.next_due_at or NEVER
+    child.save(force_insert=True)
+    entry.save(force_insert=True)
+    clocks.write()
+    announce("order.branch", KIND, child.pk, at=at, payload={"seq": entry.seq})
+    return child

@@ -1,0 +1,152 @@
+"""The one function that makes a move: decide, write, announce."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from huying.clocks.actions import Plan, extend, plan
+from huying.clocks.queries import rulebook
+from huying.clocks.rules import Facts
+from huying.kernel.actor import Actor
+from huying.kernel.hashing import canonical, salted
+from huying.kernel.machine import Step
+from huying.kernel.refusals import Code, Refused
+from huying.orders.lifecycle import ORDER
+from huying.orders.models import NEVER, Category, Note, Order
+from huying.orders.models.order import KIND
+from huying.orders.states import OPEN, NoteKind
+from huying.trail.actions import Head, announce, record
+from huying.trail.models import Record
+
+SEALED = frozenset({"text", "words", "contact_name", "contact_phone", "on_behalf_of", "address"})
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Words that a move adds to the order, and whether the resident sees them."""
+
+    kind: NoteKind
+    text: str
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a move writes besides the state: columns, words, due times, an extension."""
+
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    sayings: Sequence[Saying] = ()
+    dues: Mapping[str, datetime] = field(default_factory=dict)
+    extend_close_to: datetime | None = None
+    why: str = ""
+
+
+NOTHING = Change()
+
+
+def make_move(
+    order: Order,
+    name: str,
+    *,
+    by: Actor,
+    at: datetime,
+    given: Mapping[str, Any] | None = None,
+    version: int | None = None,
+    change: Change = NOTHING,
+) -> Record:
+    """Check the move, write it by compare-and-set with its record and clocks, announce it.
+
+    The order in hand is brought up to date. Refused `stale` when someone else moved it.
+    """
+    given = dict(given or {})
+    step = ORDER.check(name, order, by=by, at=at, given=given, version=version)
+    clocks = _clocks(order, name, step, at, change)
+    head = Head(KIND, order.pk, order.version, order.chain_head)
+    entry = record(
+        head, name, by=by, at=at, source=step.source, target=step.target,
+        holder=step.clock.holder or "", given=recorded(given, salt=order.query_code),
+    )  # fmt: skip
+    columns = dict(change.fields) | {
+        "state": step.target, "is_open": step.target in OPEN, "version": order.version + 1, "chain_head": entry.hash,
+    }  # fmt: skip
+    if clocks is not None:
+        columns["next_due_at"] = clocks.next_due_at or NEVER
+    with transaction.atomic(savepoint=False):
+        unchanged = Order.objects.filter(pk=order.pk, state=order.state, version=order.version)
+        moved = unchanged.update(**columns) == 1
+        if moved:
+            entry.save(force_insert=True)
+            if clocks is not None:
+                clocks.write()
+            say(order, entry, change.sayings)
+            announce(f"order.{name}", KIND, order.pk, at=at, payload={"seq": entry.seq})
+    if not moved:  # raised out here, so that the refusal does not spoil an outer transaction
+        raise Refused(Code.STALE, "someone else changed this in the meantime")
+    for column, value in columns.items():
+        setattr(order, column, value)
+    return entry
+
+
+def say(order: Order, entry: Record, sayings: Sequence[Saying]) -> None:
+    """Keep words beside the record they belong to."""
+    if sayings:
+        Note.objects.bulk_create(
+            Note(
+                order=order, seq=entry.seq, kind=words.kind, text=words.text, public=words.public,
+                by_label=entry.by_label, at=entry.at,
+            )
+            for words in sayings
+        )  # fmt: skip
+
+
+def facts_of(order: Order, fields: Mapping[str, Any] | None = None) -> Facts:
+    """What the choice of a limit depends on, with columns about to change."""
+    now = {"place": order.place, "kind": order.kind, "grade": order.grade, "level": order.level}
+    now |= {key: value for key, value in (fields or {}).items() if key in now}
+    category = (fields or {}).get("category", order.category)
+    return Facts(
+        place_path=now["place"].path, kind=now["kind"], categories=category_codes(category),
+        grade=now["grade"], level=now["level"],
+    )  # fmt: skip
+
+
+def category_codes(category: Category | None) -> tuple[str, ...]:
+    """The code of a sub-item and of its class."""
+    if category is None:
+        return ()
+    return (category.code, category.parent.code) if category.parent else (category.code,)
+
+
+def _clocks(order: Order, name: str, step: Step, at: datetime, change: Change) -> Plan | None:
+    if not step.clock.steps and change.extend_close_to is None:
+        return None
+    decided = plan(
+        KIND, order.pk, step.clock, move=name, facts=facts_of(order, change.fields), at=at,
+        book=rulebook(), dues=change.dues, why=change.why,
+    )  # fmt: skip
+    if change.extend_close_to is not None and "close" in decided.clocks:
+        extend(decided, "close", change.extend_close_to)
+    return decided
+
+
+def recorded(given: Mapping[str, Any], *, salt: str) -> dict[str, Any]:
+    """What a record keeps of what was given: codes for rows, seals for personal words."""
+    plain = {
+        key: {"sealed": salted(str(value), salt)} if key in SEALED and value else _named(value)
+        for key, value in given.items()
+        if value not in (None, "")
+    }
+    kept: dict[str, Any] = json.loads(canonical(plain))
+    return kept
+
+
+def _named(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return str(getattr(value, "number", None) or getattr(value, "code", None) or value.pk)
+    if isinstance(value, (list, tuple)):
+        return [_named(item) for item in value]
+    return value

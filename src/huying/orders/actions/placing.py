@@ -1,0 +1,246 @@
+"""Births: a resident's words become an order, a draft, or a part of another order."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from huying.clocks.actions import Plan, plan
+from huying.clocks.models import Clock
+from huying.clocks.queries import rulebook
+from huying.kernel.actor import Actor, ActorKind
+from huying.kernel.ids import new_id
+from huying.kernel.numbers import new_code, new_number
+from huying.kernel.receipts import Receipt
+from huying.kernel.refusals import Code, Refused
+from huying.orders.actions.moving import facts_of, recorded
+from huying.orders.lifecycle import ORDER
+from huying.orders.models import NEVER, Category, Contact, Order, Submission
+from huying.orders.models.order import KIND
+from huying.orders.rules import clean_words, first_contact
+from huying.orders.states import OPEN, Channel, OrderKind
+from huying.people.models import Post
+from huying.people.queries import desk_posts
+from huying.people.rules import phone_number
+from huying.places.models import Place
+from huying.trail.actions import Head, announce, record
+from huying.trail.models import Record
+
+MOST_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Behalf:
+    """Who places the order for the resident, and how the resident agreed."""
+
+    name: str
+    relation: str = ""
+    consent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Everything a resident, or someone for them, may say when placing an order."""
+
+    text: str
+    place: Place
+    kind: str = OrderKind.PROBLEM
+    channel: str = Channel.WEB
+    category: Category | None = None
+    grade: str = ""
+    level: int | None = None
+    safety: bool = False
+    confidential: bool = False
+    address: str = ""
+    summary: str = ""
+    lng: float | None = None
+    lat: float | None = None
+    contact_name: str = ""
+    contact_phone: str = ""
+    on_behalf_of: Behalf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order just placed: its first record and the promises made."""
+
+    order: Order
+    record: Record
+    clocks: list[Clock] = field(default_factory=list)
+
+    @property
+    def receipt(self) -> str:
+        """The text a resident can later prove to be in a published digest."""
+        return Receipt(self.order.number, self.record.seq, self.record.hash).text
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A client's submission key and a digest of the body it came with."""
+
+    key: str
+    body: str
+
+
+def place_order(
+    wish: Wish,
+    *,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+    answer: Callable[[Placed], Mapping[str, Any]] | None = None,
+) -> tuple[Placed | None, Mapping[str, Any]]:
+    """Place an order, once per key; what was placed, and the answer to give.
+
+    The same key with the same body gets the first answer again (and None); with another
+    body it is refused `conflict`.
+    """
+    if key is not None and (earlier := _answered(key)) is not None:
+        return None, earlier
+    for left in reversed(range(MOST_TRIES)):
+        try:
+            with transaction.atomic():
+                placed = _born(wish, "place", by=by, at=at)
+                said = answer(placed) if answer else {}
+                if key is not None:
+                    Submission.objects.create(
+                        key=key.key, body=key.body, order=placed.order, answer=dict(said), at=at
+                    )
+            return placed, said
+        except IntegrityError:
+            # Either another request with this key came first, or the number was taken.
+            if key is not None and (earlier := _answered(key)) is not None:
+                return None, earlier
+            if not left:
+                raise
+    raise AssertionError("unreachable: the last try returns or raises")
+
+
+def draft_order(wish: Wish, *, by: Actor, at: datetime) -> Placed:
+    """Begin an order that is not sent yet, at the desk."""
+    with transaction.atomic():
+        return _born(wish, "draft", by=by, at=at)
+
+
+def _answered(key: Key) -> Mapping[str, Any] | None:
+    earlier = Submission.objects.filter(key=key.key).only("body", "answer").first()
+    if earlier is None:
+        return None
+    if earlier.body != key.body:
+        raise Refused(Code.CONFLICT, "this key was used for a different order")
+    answer: Mapping[str, Any] = earlier.answer
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the table may ask about an order that is not born yet."""
+
+    place_path: str
+    lead_unit_id: int | None = None
+    lead_person_id: int | None = None
+    pk: int | None = None
+
+
+def checked(wish: Wish, *, drafting: bool = False) -> dict[str, Any]:
+    """The columns of an order from what was said; refused with the field that is wrong."""
+    if wish.place.retired_on is not None:
+        raise Refused(Code.INVALID, "this place takes no orders", fields={"place": "retired"})
+    _one_of(wish.kind, OrderKind, "kind")
+    _one_of(wish.channel, Channel, "channel")
+    return {
+        "text": clean_words(wish.text, field="text", required=not drafting),
+        "summary": clean_words(wish.summary, field="summary", longest=120, required=False),
+        "address": clean_words(wish.address, field="address", longest=200, required=False),
+        "kind": wish.kind, "channel": wish.channel, "category": wish.category,
+        "grade": wish.grade, "level": wish.level, "safety": wish.safety,
+        "confidential": wish.confidential, "lng": wish.lng, "lat": wish.lat,
+    }  # fmt: skip
+
+
+def _one_of(value: str, words: type[OrderKind | Channel], field_name: str) -> None:
+    if value not in set(words):
+        raise Refused(Code.INVALID, f"unknown {field_name}", fields={field_name: "unknown"})
+
+
+def _born(wish: Wish, name: str, *, by: Actor, at: datetime) -> Placed:
+    columns = checked(wish, drafting=name == "draft")
+    phone = phone_number(wish.contact_phone)
+    given = _given(wish, columns, phone)
+    step = ORDER.check(name, None, by=by, at=at, given=given, facts=_Ground(wish.place.path))
+    order = Order(
+        id=new_id(), number=new_number(), query_code=new_code(), state=step.target, is_open=step.target in OPEN, version=1,
+        place=wish.place, community_id=wish.place.community_id, street_id=wish.place.street_id,
+        district_id=wish.place.district_id, placed_at=at, **columns,
+    )  # fmt: skip
+    post = contact_post(wish.place, by=by, at=at, order_id=order.pk)
+    order.desk_id, order.responsible_person_id = post.place_id, post.person_id
+    clocks = plan(
+        KIND, order.pk, step.clock, move=name, facts=facts_of(order), at=at, book=rulebook(),
+        born=True,
+    )  # fmt: skip
+    entry = record(
+        Head(KIND, order.pk), name, by=by, at=at, target=step.target,
+        holder=step.clock.holder or "", given=recorded(given, salt=order.query_code),
+    )  # fmt: skip
+    order.chain_head = entry.hash
+    order.next_due_at = clocks.next_due_at or NEVER
+    _write(order, entry, clocks, wish, phone)
+    return Placed(order, entry, list(clocks.clocks.values()))
+
+
+def _given(wish: Wish, columns: Mapping[str, Any], phone: str) -> dict[str, Any]:
+    behalf = wish.on_behalf_of
+    said = dict(columns) | {
+        "place": wish.place, "contact_name": wish.contact_name, "contact_phone": phone,
+        "on_behalf_of": f"{behalf.name} {behalf.relation} {behalf.consent}" if behalf else "",
+    }  # fmt: skip
+    return {key: value for key, value in said.items() if value not in (None, "", False)}
+
+
+def _write(order: Order, entry: Record, clocks: Plan, wish: Wish, phone: str) -> None:
+    order.save(force_insert=True)
+    entry.save(force_insert=True)
+    clocks.write()
+    behalf = wish.on_behalf_of
+    if wish.contact_name or phone or behalf:
+        Contact(
+            order=order, name=clean_words(wish.contact_name, field="contact_name", longest=60, required=False),
+            phone=phone, **_agent(behalf),
+        ).save(force_insert=True)  # fmt: skip
+    announce(f"order.{entry.move}", KIND, order.pk, at=entry.at, payload={"seq": entry.seq})
+
+
+def _agent(behalf: Behalf | None) -> dict[str, str]:
+    if behalf is None:
+        return {}
+    if not behalf.name.strip() or not behalf.consent.strip():
+        raise Refused(
+            Code.INCOMPLETE, "say who asks for the resident, and how the resident agreed",
+            fields={"on_behalf_of": "name and consent are required"},
+        )  # fmt: skip
+    return {
+        "agent_name": clean_words(behalf.name, field="on_behalf_of", longest=60),
+        "agent_relation": clean_words(behalf.relation, field="on_behalf_of", longest=60, required=False),
+        "consent": clean_words(behalf.consent, field="on_behalf_of", longest=120),
+    }
+
+
+def contact_post(place: Place, *, by: Actor, at: datetime, order_id: int) -> Post:
+    """The post that answers first for a place: the taker's own, else the nearest desk's.
+
+    Refused `not-open` when nobody answers for the place or anything above it.
+    """
+    line = (place.community_id, place.street_id, place.district_id)
+    posts = desk_posts(line, timezone.localdate(at))
+    if by.kind is ActorKind.STAFF:
+        for post in posts:
+            if post.person_id == by.person_id:
+                return post
+    nearest = [p for p in posts if (p.place_id, p.role) == (posts[0].place_id, posts[0].role)]
+    if not nearest:
+        raise Refused(Code.NOT_OPEN, "nobody answers for this place yet")
+    return first_contact(nearest, order_id)

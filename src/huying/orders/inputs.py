@@ -1,0 +1,141 @@
+"""What forms and clients send, read into what the verbs take; every field in one place."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+from huying.clocks.queries import rulebook
+from huying.kernel.actor import Actor
+from huying.kernel.machine import Move
+from huying.kernel.numbers import parse_number
+from huying.kernel.refusals import Code, Refused
+from huying.orders.models import Category, Order
+from huying.orders.policy import visible
+from huying.orgs.models import Organisation
+from huying.people.models import Person
+from huying.places.models import Place
+
+_YES, _NO = {"true", "1", "yes", "on"}, {"false", "0", "no", "off"}
+
+
+def _bad(field: str, why: str) -> Refused:
+    return Refused(Code.INVALID, why, fields={field: why})
+
+
+def _text(field: str, value: Any, order: Order, by: Actor) -> str:
+    if not isinstance(value, str):
+        raise _bad(field, "must be text")
+    return value
+
+
+def _yes_or_no(field: str, value: Any, order: Order, by: Actor) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word not in _YES | _NO:
+        raise _bad(field, "must be true or false")
+    return word in _YES
+
+
+def _whole(field: str, value: Any, order: Order, by: Actor) -> int:
+    try:
+        return int(str(value))
+    except ValueError as problem:
+        raise _bad(field, "must be a whole number") from problem
+
+
+def _instant(field: str, value: Any, order: Order, by: Actor) -> datetime:
+    """A date means the close of business of that day; a time without zone is local."""
+    text = str(value).strip()
+    try:
+        if (day := parse_date(text)) is not None:
+            closes = rulebook().workdays.closes
+            return timezone.make_aware(datetime.combine(day, closes))
+        moment = parse_datetime(text)
+    except (ValueError, OverflowError) as problem:
+        raise _bad(field, "is no date that exists") from problem
+    if moment is None:
+        raise _bad(field, "must be a date or a time")
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+def _row(model: Any, column: str, what: str) -> Callable[[str, Any, Order, Actor], Any]:
+    def found(field: str, value: Any, order: Order, by: Actor) -> Any:
+        row = model.objects.filter(**{column: str(value)[:64]}).first()
+        if row is None:
+            raise _bad(field, f"unknown {what}")
+        return row
+
+    return found
+
+
+def _person(field: str, value: Any, order: Order, by: Actor) -> Person:
+    text = str(value)
+    found = Person.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 19 else None
+    if found is None:
+        raise _bad(field, "unknown person")
+    return found
+
+
+def _other_order(field: str, value: Any, order: Order, by: Actor) -> Order:
+    number = parse_number(str(value))
+    found = visible(Order.objects.filter(number=number), by).first() if number else None
+    if found is None:
+        raise _bad(field, "unknown order number")
+    return found
+
+
+def _several(one: Callable[[str, Any, Order, Actor], Any]) -> Callable[[str, Any, Order, Actor], list[Any]]:
+    def each(field: str, value: Any, order: Order, by: Actor) -> list[Any]:
+        items = value if isinstance(value, (list, tuple)) else str(value).split("\n")
+        return [one(field, item, order, by) for item in items if str(item).strip()]
+
+    return each
+
+
+def _category(field: str, value: Any, order: Order, by: Actor) -> Category:
+    found = Category.objects.select_related("parent").filter(code=str(value)[:32], retired_on=None).first()
+    if found is None:
+        raise _bad(field, "unknown category")
+    return found
+
+
+_UNIT = _row(Organisation, "code", "unit")
+READERS: dict[str, Callable[[str, Any, Order, Actor], Any]] = {
+    "category": _category,
+    "place": _row(Place, "code", "place"),
+    "lead": _UNIT,
+    "helper": _UNIT,
+    "helpers": _several(_UNIT),
+    "lead_person": _person,
+    "successor": _person,
+    "into": _other_order,
+    "until": _instant,
+    "review_on": _instant,
+    "level": _whole,
+    "solved": _yes_or_no,
+    "satisfied": _yes_or_no,
+    "again": _yes_or_no,
+    "public": _yes_or_no,
+    "safety": _yes_or_no,
+    "parts": _several(_text),
+}
+
+
+def parsed(move: Move, raw: Mapping[str, Any], *, order: Order, by: Actor) -> dict[str, Any]:
+    """Each field read by its reader; blanks left out; every wrong field named at once."""
+    given: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for field, value in raw.items():
+        if value in (None, "", []):
+            continue
+        try:
+            given[field] = READERS.get(field, _text)(field, value, order, by)
+        except Refused as refusal:
+            wrong |= refusal.fields
+    if wrong:
+        raise Refused(Code.INVALID, "some fields cannot be read", fields=wrong)
+    return given

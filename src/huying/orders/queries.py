@@ -1,0 +1,228 @@
+"""Reading orders: one, a page of a list, its timeline, and what floats."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from huying.kernel.actor import Actor
+from huying.kernel.numbers import parse_number
+from huying.kernel.refusals import Code, Refused
+from huying.orders.models import Category, CoHandler, Note, Order
+from huying.orders.models.order import KIND
+from huying.orders.policy import may_see, visible
+from huying.orders.states import OPEN, OrderState
+from huying.orgs.models import Organisation
+from huying.people.queries import current
+from huying.people.models import Post
+from huying.people.roles import DESK_ROLES
+from huying.places.models import Place
+from huying.trail.models import Record
+
+LARGEST_PAGE = 200
+ON_PAGE = ("category__parent", "place", "community", "lead_unit", "lead_person", "responsible_person")
+
+
+def order_by_number(number: str, viewer: Actor) -> Order:
+    """The order this viewer may see under this number; refused `unknown` for everyone else."""
+    parsed = parse_number(number)
+    helpers = Prefetch("co_handlers", CoHandler.objects.select_related("unit"))
+    found = (
+        Order.objects.select_related(*ON_PAGE, "merged_into", "parent", "desk")
+        .prefetch_related(helpers)
+        .filter(number=parsed)
+        .first()
+        if parsed
+        else None
+    )
+    if found is None or not may_see(viewer, found):
+        raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
+    return found
+
+
+def order_of_code(number: str, code: str) -> Order | None:
+    """The order with this number, if the query code fits it."""
+    parsed = parse_number(number)
+    wanted = "".join(code.split()).replace("-", "").upper()
+    return Order.objects.filter(number=parsed, query_code=wanted).first() if parsed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list asks for; blank means everything."""
+
+    states: tuple[str, ...] = ()
+    place: Place | None = None
+    category: str = ""
+    grade: str = ""
+    level: int | None = None
+    lead: str = ""
+    channel: str = ""
+    q: str = ""
+    overdue: bool = False
+    open_only: bool = False
+    responsible: int | None = None
+    unit_ids: frozenset[int] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+    ordering: str = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, and the cursor of the next."""
+
+    rows: Sequence[Order]
+    next_cursor: str
+
+
+_COLUMN = {"district": "district_id", "street": "street_id", "community": "community_id"}
+_ORDERINGS = {"due": ("next_due_at", False), "placed": ("placed_at", True), "oldest": ("placed_at", False)}
+
+
+def matching(wanted: Wanted, viewer: Actor, *, at: datetime) -> QuerySet[Order]:
+    """The orders this viewer may see that a list asks for, unordered."""
+    if wanted.ordering not in _ORDERINGS:
+        raise Refused(Code.INVALID, "unknown ordering", fields={"ordering": "unknown"})
+    rows = visible(Order.objects.all(), viewer)
+    number = parse_number(wanted.q) if wanted.q else None
+    if number:  # a number finds its order whatever the filters say
+        return rows.filter(number=number)
+    for column, value in _equalities(wanted).items():
+        rows = rows.filter(**{column: value})
+    if wanted.q:
+        words = wanted.q.strip()
+        rows = rows.filter(
+            Q(text__icontains=words) | Q(summary__icontains=words) | Q(source_number=words)
+        )
+    if wanted.category:
+        rows = rows.filter(Q(category__code=wanted.category) | Q(category__parent__code=wanted.category))
+    if wanted.overdue:
+        rows = rows.filter(is_open=True, next_due_at__lt=at)
+    return rows
+
+
+def _equalities(wanted: Wanted) -> dict[str, object]:
+    asked: dict[str, object] = {}
+    if wanted.place is not None:
+        column = _COLUMN.get(wanted.place.level)
+        asked |= {column: wanted.place.pk} if column else {"place__path__startswith": wanted.place.path}
+    if wanted.states:
+        asked["state__in"] = sorted(wanted.states)
+    if wanted.open_only or (wanted.states and set(wanted.states) <= OPEN):
+        asked["is_open"] = True
+    if wanted.unit_ids:
+        asked["lead_unit_id__in"] = sorted(wanted.unit_ids)
+    plain = {
+        "grade": wanted.grade, "channel": wanted.channel, "lead_unit__code": wanted.lead,
+        "level": wanted.level, "responsible_person_id": wanted.responsible,
+        "placed_at__gte": wanted.since, "placed_at__lt": wanted.until,
+    }  # fmt: skip
+    return asked | {column: value for column, value in plain.items() if value not in (None, "")}
+
+
+def page(
+    wanted: Wanted, viewer: Actor, *, at: datetime, cursor: str = "", limit: int = 50
+) -> Page:
+    """One page by keyset, so that page 1,000 costs what page 1 costs."""
+    column, backwards = _ORDERINGS.get(wanted.ordering, ("", False))
+    rows = matching(wanted, viewer, at=at).select_related(*ON_PAGE)
+    limit = max(1, min(limit, LARGEST_PAGE))
+    if cursor:
+        rows = rows.filter(_after(cursor, column, backwards=backwards))
+    sign = "-" if backwards else ""
+    found = list(rows.order_by(f"{sign}{column}", f"{sign}id")[: limit + 1])
+    more = len(found) > limit
+    found = found[:limit]
+    return Page(found, _cursor(found[-1], column) if more else "")
+
+
+def _cursor(row: Order, column: str) -> str:
+    return f"{getattr(row, column).isoformat()}~{row.pk}"
+
+
+def _after(cursor: str, column: str, *, backwards: bool) -> Q:
+    moment, _, pk = cursor.partition("~")
+    try:
+        when, last = datetime.fromisoformat(moment.replace(" ", "+")), int(pk)
+    except ValueError as problem:
+        raise Refused(Code.INVALID, "unknown cursor", fields={"cursor": "unknown"}) from problem
+    if timezone.is_naive(when) or not 0 <= last < 2**63:
+        raise Refused(Code.INVALID, "unknown cursor", fields={"cursor": "unknown"})
+    beyond = "lt" if backwards else "gt"
+    return Q(**{f"{column}__{beyond}": when}) | Q(**{column: when, f"pk__{beyond}": last})
+
+
+def counts(lists: dict[str, Wanted], viewer: Actor, *, at: datetime) -> dict[str, int]:
+    """How many orders each list holds, in one query for all."""
+    base = visible(Order.objects.filter(is_open=True), viewer)
+    asked = {
+        name: Count("pk", filter=_condition(wanted, at), distinct=False)
+        for name, wanted in lists.items()
+    }
+    found: dict[str, int] = base.aggregate(**asked)
+    return found
+
+
+def _condition(wanted: Wanted, at: datetime) -> Q:
+    condition = Q(**_equalities(wanted)) if _equalities(wanted) else Q(pk__isnull=False)
+    return condition & Q(next_due_at__lt=at) if wanted.overdue else condition
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline: a record and the words that came with it."""
+
+    record: Record
+    notes: tuple[Note, ...]
+
+
+def timeline(order: Order, *, public_only: bool = False) -> list[Entry]:
+    """What happened to an order, oldest first; for residents only the public words."""
+    words: dict[int, list[Note]] = {}
+    for note in order.notes.order_by("seq", "id"):
+        if note.public or not public_only:
+            words.setdefault(note.seq, []).append(note)
+    records = Record.objects.filter(subject_kind=KIND, subject_id=order.pk).order_by("seq")
+    return [Entry(record, tuple(words.get(record.seq, ()))) for record in records]
+
+
+def floating(on: datetime) -> QuerySet[Order]:
+    """Open orders without exactly one responsible unit and person who is still there.
+
+    The responsible person must hold a desk post, the leading unit must not be closed, and
+    every order under way must have one unit and one person. The answer must be empty.
+    """
+    day = timezone.localdate(on)
+    there = current(Post.objects.filter(role__in=DESK_ROLES), day)
+    gone = ~Q(responsible_person_id__in=there.values("person_id"))
+    closed = Q(lead_unit__in=Organisation.objects.filter(closed_on__lte=day))
+    nobody = Q(desk=None) | Q(responsible_person=None)
+    return Order.objects.filter(is_open=True).filter(gone | closed | nobody)
+
+
+def categories_by_words(text: str, categories: Iterable[Category], most: int = 3) -> list[tuple[Category, list[str]]]:
+    """Categories whose residents' words occur in the text, with those words, best first."""
+    hits = []
+    for category in categories:
+        found = [word for word in category.words if word and word in text]
+        if found:
+            hits.append((category, found))
+    hits.sort(key=lambda hit: (-sum(map(len, hit[1])), hit[0].code))
+    return hits[:most]
+
+
+def live_categories() -> QuerySet[Category]:
+    """Categories that can be chosen, classes before their sub-items."""
+    return Category.objects.filter(retired_on=None).select_related("parent").order_by("code")
+
+
+def similar(order: Order, *, viewer: Actor, since: datetime, most: int = 5) -> QuerySet[Order]:
+    """Orders of the same category and place, or that follow the same one, for the desk's side panel."""
+    near = Q(place=order.place) | Q(community=order.community, category=order.category)
+    rows = visible(Order.objects.exclude(pk=order.pk), viewer)
+    return rows.filter(near, placed_at__gte=since).exclude(state=OrderState.VOIDED).order_by(
+        "-placed_at", "-id"
+    )[:most]

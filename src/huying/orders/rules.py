@@ -1,0 +1,74 @@
+"""What follows from facts about an order; pure."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from huying.kernel.refusals import Code, Refused
+
+T = TypeVar("T")
+LONGEST_TEXT = 5000
+REOPEN_WINDOW = timedelta(days=30)
+FOLLOW_UP_WINDOW = timedelta(days=7)
+ARCHIVE_AFTER = timedelta(days=90)
+CHASE_EVERY = timedelta(hours=12)
+MOST_REOPENS = 2
+LONGEST_HOLD = timedelta(days=180)
+LEVELS = frozenset({1, 2, 3, 4})
+_KEPT_CONTROLS = frozenset("\n\t")
+_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+def clean_words(text: str, *, field: str, longest: int = LONGEST_TEXT, required: bool = True) -> str:
+    """The words as they will be kept; refused when empty, too long, or with hidden characters."""
+    words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if required and not words:
+        raise Refused(Code.INCOMPLETE, "some words are needed", fields={field: "required"})
+    if len(words) > longest:
+        raise Refused(
+            Code.INVALID, f"longer than {longest} characters", fields={field: "too long"}
+        )
+    if any(_hidden(char) for char in words):
+        raise Refused(
+            Code.INVALID,
+            "contains control or text-direction characters",
+            fields={field: "hidden characters"},
+        )
+    return words
+
+
+def without_hidden(text: str) -> str:
+    """The same words without control and text-direction characters, for pasted text."""
+    return "".join(char for char in text.replace("\r\n", "\n") if not _hidden(char))
+
+
+def _hidden(char: str) -> bool:
+    if char in _KEPT_CONTROLS:
+        return False
+    return char in _DIRECTION or unicodedata.category(char) in {"Cc", "Cs"}
+
+
+def first_contact(candidates: Sequence[T], order_id: int) -> T:
+    """Who answers first among equals: spread evenly, the same for the same order."""
+    return candidates[order_id % len(candidates)]
+
+
+def another_handler(candidates: Iterable[int], past: Iterable[int]) -> int | None:
+    """The first candidate who has not led this order yet; None when all have."""
+    seen = set(past)
+    return next((person for person in candidates if person not in seen), None)
+
+
+def within(window: timedelta, since: datetime | None, at: datetime) -> bool:
+    """Whether `at` lies in the window that opened at `since`."""
+    return since is not None and at <= since + window
+
+
+def goes_again(*, solved: bool, satisfied: bool, again: bool | None, reopens: int) -> bool:
+    """Whether a judgement sends the order round again, to someone else.
+
+    Unsolved or dissatisfied does, unless the resident says not to, up to MOST_REOPENS times.
+    """
+    wanted = again if again is not None else not (solved and satisfied)
+    return wanted and reopens < MOST_REOPENS

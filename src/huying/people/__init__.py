@@ -1,0 +1,1 @@
+"""Persons, accounts, posts (a role in a place for a time) and what each role may do."""

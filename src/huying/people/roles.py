@@ -1,0 +1,55 @@
+"""Roles people hold in a place, and what each role may do there: permissions, not groups."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A post's role; labels are translations and are never compared."""
+
+    RECEPTION_WORKER = "reception_worker"
+    DISPATCHER = "dispatcher"
+    GRID_WORKER = "grid_worker"
+    BUILDING_HEAD = "building_head"
+    COMMUNITY_SECRETARY = "community_secretary"
+    STREET_LEADER = "street_leader"
+    DISTRICT_COMMANDER = "district_commander"
+    SUPERVISOR = "supervisor"
+    EVALUATOR = "evaluator"
+    AUDITOR = "auditor"
+    SYSTEM_KEEPER = "system_keeper"
+
+
+class Grant(StrEnum):
+    """One thing a role may do at and below its place."""
+
+    SEE = "order.see"
+    INTAKE = "order.intake"
+    TRIAGE = "order.triage"
+    DECIDE = "order.decide"
+    SUPERVISE = "order.supervise"
+    FOLLOW_UP = "order.follow_up"
+    CONTACT = "contact.open"
+    TRAIL = "trail.read"
+    RATES = "rates.read"
+    CONFIGURE = "place.configure"
+
+
+_DESK = frozenset({Grant.SEE, Grant.INTAKE, Grant.TRIAGE, Grant.FOLLOW_UP, Grant.CONTACT, Grant.TRAIL})
+_LEAD = _DESK | {Grant.DECIDE, Grant.SUPERVISE, Grant.RATES}
+
+ROLE_GRANTS: dict[Role, frozenset[Grant]] = {
+    Role.RECEPTION_WORKER: _DESK,
+    Role.DISPATCHER: _DESK | {Grant.DECIDE, Grant.RATES},
+    Role.GRID_WORKER: frozenset({Grant.SEE, Grant.INTAKE}),
+    Role.BUILDING_HEAD: frozenset({Grant.INTAKE}),
+    Role.COMMUNITY_SECRETARY: _LEAD,
+    Role.STREET_LEADER: _LEAD,
+    Role.DISTRICT_COMMANDER: _LEAD,
+    Role.SUPERVISOR: frozenset({Grant.SEE, Grant.SUPERVISE, Grant.FOLLOW_UP, Grant.RATES, Grant.TRAIL}),
+    Role.EVALUATOR: frozenset({Grant.RATES, Grant.FOLLOW_UP}),
+    Role.AUDITOR: frozenset({Grant.SEE, Grant.TRAIL, Grant.RATES}),
+    Role.SYSTEM_KEEPER: frozenset({Grant.CONFIGURE}),
+}
+
+# Roles that take first contact, in the order they are asked.
+DESK_ROLES = (Role.RECEPTION_WORKER, Role.DISPATCHER, Role.COMMUNITY_SECRETARY, Role.STREET_LEADER)

@@ -1,0 +1,1 @@
+"""Server-rendered pages, a room per audience. No rule lives here."""

@@ -1,0 +1,89 @@
+"""What every test may ask for."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django_tasks.base import TaskResult, TaskResultStatus
+from django_tasks.signals import task_finished
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
+
+from tests.flushing import let_guarded_tables_be_emptied
+
+pytest_plugins = ["tests.browser"]
+
+# A busy machine is no finding: examples are neither timed nor given up for their slowness.
+hypothesis_settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+hypothesis_settings.load_profile("suite")
+
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
+
+
+def pytest_report_header() -> list[str]:
+    """Which engine this run is about."""
+    return [f"database: {os.environ.get('HUYING_TEST_DATABASE', 'sqlite')}"]
+
+
+def _reaches_database(item: pytest.Item) -> bool:
+    asked = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    marks = (item.get_closest_marker(name) for name in ("django_db", "both_databases"))
+    return bool(asked) or any(marks)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The PostgreSQL run keeps only what a database can change; the rest ran on SQLite."""
+    if os.environ.get("HUYING_TEST_DATABASE") != "postgres":
+        return
+    pure = [item for item in items if not _reaches_database(item)]
+    items[:] = [item for item in items if _reaches_database(item)]
+    config.hook.pytest_deselected(items=pure)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The test database, whose append-only tables are emptied between tests all the same."""
+    let_guarded_tables_be_emptied(connection)
+
+
+@pytest.fixture(autouse=True)
+def failed_tasks() -> Iterator[list[TaskResult[Any]]]:
+    """Background tasks that failed during the test.
+
+    Tasks run at once here, and their errors would otherwise pass unseen: what is left in
+    the list at the end fails the test. A test that expects a failure takes it out.
+    """
+    failures: list[TaskResult[Any]] = []
+
+    def note(*, task_result: TaskResult[Any], **_: object) -> None:
+        if task_result.status == TaskResultStatus.FAILED:
+            failures.append(task_result)
+
+    task_finished.connect(note)
+    yield failures
+    task_finished.disconnect(note)
+    assert [error.traceback for result in failures for error in result.errors] == []
+
+
+@pytest.fixture
+def queued_tasks(settings: Settings) -> None:
+    """Tasks become rows in the database and wait for a worker, as in a real installation."""
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}
+    }
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real residents' messages; a test that needs it says so when it is absent."""
+    folder = os.environ.get("HUYING_REAL_DATA")
+    if not folder:
+        pytest.skip("HUYING_REAL_DATA is not set")
+    return Path(folder)

@@ -1,0 +1,1 @@
+"""The room `files`, tried with real files made here."""
