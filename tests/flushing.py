@@ -17,10 +17,13 @@ def let_guarded_tables_be_emptied(connection: BaseDatabaseWrapper) -> None:
     """From now on a flush over this connection passes the triggers."""
 
     def flush(statements: list[str]) -> None:
-        with transaction.atomic(connection.alias), connection.cursor() as cursor:
-            with _resting_triggers(connection.vendor, cursor):
-                for statement in statements:
-                    cursor.execute(statement)
+        with (
+            transaction.atomic(connection.alias),
+            connection.cursor() as cursor,
+            _resting_triggers(connection.vendor, cursor),
+        ):
+            for statement in statements:
+                cursor.execute(statement)
 
     # A method of the backend, not of the project: there is no other door for it.
     setattr(connection.ops, "execute_sql_flush", flush)  # noqa: B010 -- mypy guards methods

@@ -62,28 +62,3 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-
-# INTERIM-BEGIN: while rooms are still being built; goes before the first commit.
-from importlib.util import find_spec  # noqa: E402
-
-from huying.config.settings import INSTALLED_APPS  # noqa: E402
-
-
-def _there(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-if not _there("huying.config.sqlite") and ENGINE == "sqlite":
-    DATABASES["default"]["ENGINE"] = "django.db.backends.sqlite3"
-INSTALLED_APPS = [app for app in INSTALLED_APPS if _there(app)]
-if not _there("huying.places.models"):
-    AUTH_USER_MODEL = "auth.User"
-    INSTALLED_APPS = [
-        app
-        for app in INSTALLED_APPS
-        if not app.startswith("huying.") or app in {"huying.trail", "huying.files", "huying.places"}
-    ]
-# INTERIM-END

@@ -59,7 +59,8 @@ def main(arguments: list[str]) -> int:
         update(DOCS, written())
         return 0
     names = stale(DOCS, written())
-    print(*(f"docs/{name} is stale: run `make docs`" for name in names), sep="\n")
+    for name in names:
+        print(f"docs/{name} is stale: run `make docs`")
     return 1 if names else 0
 
 

@@ -60,19 +60,28 @@ def _row(machine: Machine, name: str, move: Move) -> str:
         _listed(sorted(move.needs)),
         _listed(sorted(move.may)),
         _listed(guard.name for guard in move.guards),
-        _clocks(move.clock),
+        _clocks(machine, move),
     )
     return f"| {' | '.join(cells)} |"
 
 
-def _clocks(effects: Effects) -> str:
+def _clocks(machine: Machine, move: Move) -> str:
+    always = _effects(move.clock)
+    if not isinstance(move.target, Fork):
+        return always
+    by_target = {str(state): _effects(effects) for state, effects in move.target.targets.items()}
+    on_the_way = [f"to {name}: {by_target[name]}" for name in _ordered(machine, by_target)]
+    return _listed([always, *(text for text in on_the_way if not text.endswith(": "))], "; ")
+
+
+def _effects(effects: Effects) -> str:
     steps = [f"{verb} {clock}" for verb, clock in effects.steps]
     holder = [f"held by {effects.holder}"] if effects.holder else []
     return _listed(steps + holder)
 
 
 def _listed(words: Iterable[str], between: str = ", ") -> str:
-    return between.join(words)
+    return between.join(word for word in words if word)
 
 
 def _ordered(machine: Machine, states: Iterable[StrEnum | str]) -> list[str]:

@@ -24,6 +24,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from tools.reasons import reasons
+
 SOURCE = Path("src/huying")
 LOCALE = "zh_Hans"
 KEYWORDS: dict[str, Any] = {
@@ -31,7 +33,6 @@ KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
-    "Refused": (2,),  # a refusal is said in English and translated at the door
 }
 COMMENTS = ("Translators",)
 TEMPLATES = {".html", ".txt"}
@@ -69,6 +70,7 @@ def collected(source: Path) -> Catalog:
 def _texts(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
     if path.suffix == ".py":
         code = path.read_text(encoding="utf-8")
+        yield from ((line, text, [], None) for line, text in reasons(code))
     elif path.suffix in TEMPLATES and "templates" in path.parts:
         marked = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         code = "\n".join(line.lstrip() for line in marked.splitlines())
@@ -98,7 +100,7 @@ def problems(source: Path) -> list[str]:
     told += [f"no longer used: {_name(m)}" for k, m in present.items() if k not in wanted]
     told += [f"no longer used: {_name(m)}" for m in old.obsolete.values()]
     told += [f"fuzzy: {_name(m)}" for m in present.values() if m.fuzzy]
-    told += [f"untranslated: {_name(m)}" for k, m in wanted.items() if k in present and _gaps(m)]
+    told += [f"untranslated: {_name(m)}" for m in present.values() if _gaps(m) and not m.fuzzy]
     told += [f"placeholders differ: {_name(m)}" for m in wanted.values() if _differs(m)]
     compiled = path.with_suffix(".mo")
     if not told and not (path.exists() and path.read_bytes() == _po(new)):
@@ -117,19 +119,25 @@ def update(source: Path) -> Catalog:
 
 
 def take(source: Path, files: list[Path]) -> list[str]:
-    """Fill untranslated texts from tab-separated files; the lines that fit no text come back."""
+    """Fill untranslated texts from tab-separated files.
+
+    The lines that fit no text, or say it differently from an earlier line, come back.
+    """
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    given = dict(line.split("\t", 1) for line in lines if "\t" in line)
+    given: dict[str, str] = {}
+    for line in lines:
+        text, _, said = line.partition("\t")
+        given.setdefault(text, said.strip())
     catalog = merged(collected(source), _read(po_path(source)))
     known = set()
     for message in _messages(catalog):
         text = _name(message)
         known.add(text)
-        if _gaps(message) and given.get(text, "").strip():
-            chinese = given[text].strip()
+        if _gaps(message) and (chinese := given.get(text)):
             message.string = (chinese,) if message.pluralizable else chinese
     _write(po_path(source), catalog)
-    return [line for line in lines if line.strip() and line.split("\t", 1)[0] not in known]
+    split = [(line, *line.partition("\t")[::2]) for line in lines if line.strip()]
+    return [line for line, text, said in split if text not in known or given[text] != said.strip()]
 
 
 def _read(path: Path) -> Catalog:
@@ -197,7 +205,7 @@ def main(arguments: list[str]) -> int:
             print(f"{untranslated} texts wait for a translation")
             return 0
         case ["take", *files] if files:
-            told = [f"fits no text: {line}" for line in take(SOURCE, [Path(f) for f in files])]
+            told = [f"not taken: {line}" for line in take(SOURCE, [Path(f) for f in files])]
         case ["check"]:
             told = problems(SOURCE)
         case _:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -88,31 +89,30 @@ ROOMS_WITH_MIGRATIONS = sorted(
 )
 
 
-def dependencies(path: ast.Module) -> list[tuple[str, str]]:
-    for node in ast.walk(path):
-        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
-        if isinstance(node, ast.Assign | ast.AnnAssign) and dotted(target) == "dependencies":
-            pairs = [
-                ast.unparse(pair) for pair in ast.walk(node.value) if isinstance(pair, ast.Tuple)
-            ]
-            return [ast.literal_eval(pair) for pair in pairs if pair.startswith("('")]
-    return []
+def dependencies(module: ast.Module) -> list[tuple[str, str]]:
+    """What the migration says it stands on: pairs of app and migration."""
+    said = [
+        node.value
+        for node in ast.walk(module)
+        if isinstance(node, ast.Assign | ast.AnnAssign) and "dependencies" in target_names(node)
+    ]
+    pairs = [ast.unparse(node) for value in said if value for node in ast.walk(value)]
+    return [ast.literal_eval(pair) for pair in pairs if pair.startswith("('")]
+
+
+def target_names(node: ast.Assign | ast.AnnAssign) -> set[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return {dotted(target) for target in targets}
 
 
 @pytest.mark.parametrize("folder", ROOMS_WITH_MIGRATIONS, ids=lambda folder: folder.parent.name)
-def test_migrations_stand_in_one_line_and_are_named_by_intent(folder: object) -> None:
-    migrations = sorted(PACKAGE.glob(f"{_room(folder)}/migrations/[0-9]*.py"))
+def test_migrations_stand_in_one_line_and_are_named_by_intent(folder: Path) -> None:
+    migrations = sorted(folder.glob("[0-9]*.py"))
     names = [path.stem for path in migrations]
-    own = [
-        [name for app, name in dependencies(tree(path)) if app == _room(folder)]
-        for path in migrations
-    ]
+    room = folder.parent.name
+    own = [[name for app, name in dependencies(tree(path)) if app == room] for path in migrations]
     assert [
         name for name in names if not re.fullmatch(r"\d{4}_(?!auto)[a-z][a-z_0-9]*", name)
     ] == []
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
     assert own == [[], *([name] for name in names[:-1])]
-
-
-def _room(folder: object) -> str:
-    return str(folder).rsplit("/", 2)[-2]

@@ -83,7 +83,7 @@ def test_the_same_photo_twice_is_two_uploads(attached: Attach, storage_folder: P
 
 
 @pytest.mark.parametrize(
-    "change, field",
+    ("change", "field"),
     [
         ({"data": b""}, "files"),
         ({"data": pdf()}, "files"),
@@ -103,7 +103,7 @@ def test_a_refused_file_leaves_nothing_behind(
     assert not Upload.objects.exists()
 
 
-@pytest.mark.parametrize("data, name", [(photo(), "kerb.jpg"), (pdf(), "plan.pdf")])
+@pytest.mark.parametrize(("data", "name"), [(photo(), "kerb.jpg"), (pdf(), "plan.pdf")])
 def test_the_file_goes_when_its_row_cannot_be_written(
     data: bytes, name: str, attached: Attach, storage_folder: Path
 ) -> None:

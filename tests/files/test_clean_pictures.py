@@ -105,7 +105,7 @@ def test_an_unreadable_exif_costs_the_turn_and_not_the_picture(exif: bytes) -> N
 
 
 @pytest.mark.parametrize(
-    "size, stored",
+    ("size", "stored"),
     [
         ((2560, 10), (2560, 10)),
         ((2561, 10), (2560, 10)),
@@ -121,7 +121,7 @@ def test_the_longest_side_is_at_most_2560(size: tuple[int, int], stored: tuple[i
 
 
 @pytest.mark.parametrize(
-    "data, media_type, mode",
+    ("data", "media_type", "mode"),
     [
         (photo(), "image/jpeg", "RGB"),
         (encoded(corners(mode="L"), "JPEG"), "image/jpeg", "L"),

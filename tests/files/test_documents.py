@@ -48,7 +48,7 @@ def workbook() -> bytes:
 
 
 @pytest.mark.parametrize(
-    "name, data",
+    ("name", "data"),
     [("list.xlsx", workbook()), ("report.docx", office("word/document.xml")), ("plan.pdf", pdf())],
 )
 def test_a_document_is_kept_byte_for_byte(name: str, data: bytes) -> None:

@@ -12,7 +12,7 @@ JPEG, PDF = "image/jpeg", "application/pdf"
 
 
 @pytest.mark.parametrize(
-    "name, cleaned",
+    ("name", "cleaned"),
     [
         ("kerb.jpg", "kerb.jpg"),
         ("../../etc/passwd", "passwd"),
@@ -52,7 +52,7 @@ def test_a_cleaned_name_is_safe_and_stays_as_it_is(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name, media_type, saved",
+    ("name", "media_type", "saved"),
     [
         ("kerb.jpg", JPEG, "kerb.jpg"),
         ("kerb.PNG", JPEG, "kerb.jpg"),

@@ -39,7 +39,7 @@ def reason_against(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> str
 
 
 @pytest.mark.parametrize(
-    "data, media_type",
+    ("data", "media_type"),
     [
         (photo(), "image/jpeg"),
         (encoded(corners(), "PNG"), "image/png"),
@@ -76,7 +76,7 @@ def test_other_types_are_refused_with_the_list_of_what_is_accepted(data: bytes) 
 
 
 @pytest.mark.parametrize(
-    "name, data",
+    ("name", "data"),
     [
         ("photo.jpg", office()),
         ("photo.jpg", pdf()),

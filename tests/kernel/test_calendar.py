@@ -117,7 +117,7 @@ def test_counting_no_workdays_forward_is_refused(n: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "instant, opening",
+    ("instant", "opening"),
     [
         (at(2026, 3, 3, 8, 29, 59), at(2026, 3, 3, 8, 30)),
         (at(2026, 3, 3, 8, 30), at(2026, 3, 3, 8, 30)),
@@ -135,7 +135,7 @@ def test_the_next_opening(instant: datetime, opening: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    "instant, closing",
+    ("instant", "closing"),
     [
         (at(2026, 3, 3, 17, 30), at(2026, 3, 3, 17, 30)),
         (at(2026, 3, 3, 17, 30, 1), at(2026, 3, 4, 17, 30)),

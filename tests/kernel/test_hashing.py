@@ -39,7 +39,7 @@ class Level(IntEnum):
 
 
 @pytest.mark.parametrize(
-    "value, expected",
+    ("value", "expected"),
     [
         ({"b": 1, "a": [True, None]}, '{"a":[true,null],"b":1}'),
         ({"名": "呼应 \U0001f600"}, '{"名":"呼应 \U0001f600"}'),

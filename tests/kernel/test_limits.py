@@ -48,7 +48,7 @@ def test_levels_of_an_order_placed_on_a_friday_evening_before_the_spring_festiva
 
 
 @pytest.mark.parametrize(
-    "unit, amount, started, expected",
+    ("unit", "amount", "started", "expected"),
     [
         (Unit.HOUR, 2, "2026-03-03T23:00", "2026-03-04T01:00"),
         (Unit.WORKDAY, 1, "2026-03-03T00:00", "2026-03-04T17:30"),
@@ -74,7 +74,7 @@ def test_the_day_is_that_of_the_office_whatever_the_zone_of_the_start() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit, amount, pause, expected",
+    ("unit", "amount", "pause", "expected"),
     [
         # Hours stand still to the second.
         (Unit.HOUR, 24, ("2026-03-03T12:00", "2026-03-05T13:30"), "2026-03-06T11:30"),
@@ -139,7 +139,7 @@ def test_times_without_a_zone_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "amount, unit",
+    ("amount", "unit"),
     [(0, Unit.HOUR), (-1, Unit.WORKDAY), (2, Unit.SAME_DAY), (2, Unit.SAME_WORKDAY)],
 )
 def test_a_limit_that_means_nothing_is_refused(amount: int, unit: Unit) -> None:
@@ -148,7 +148,7 @@ def test_a_limit_that_means_nothing_is_refused(amount: int, unit: Unit) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit, started, ended, expected",
+    ("unit", "started", "ended", "expected"),
     [
         (Unit.WORKDAY, "2035-03-01T10:00", "2035-03-06T17:30", True),
         (Unit.SAME_WORKDAY, "2035-03-01T10:00", "2035-03-01T17:30", True),
@@ -170,7 +170,7 @@ def test_a_due_time_is_provisional_where_a_notice_to_come_may_move_it(
 
 
 @pytest.mark.parametrize(
-    "share, unit, started, ended, expected",
+    ("share", "unit", "started", "ended", "expected"),
     [
         (0.5, Unit.HOUR, "2026-03-03T20:00", "2026-03-04T20:00", "2026-03-04T08:00"),
         (0.5, Unit.WORKDAY, "2026-03-03T20:00", "2026-03-04T17:30", "2026-03-04T08:30"),

@@ -141,7 +141,7 @@ def test_a_move_from_the_wrong_state_is_refused_before_its_fields_are_looked_at(
     assert refusal("heat", Pot(state=Kettle.HOT)) == (Code.WRONG_STATE, {})
 
 
-@pytest.mark.parametrize("name, pot", [("buy", Pot()), ("look", None)])
+@pytest.mark.parametrize(("name", "pot"), [("buy", Pot()), ("look", None)])
 def test_only_a_birth_has_no_subject(name: str, pot: Pot | None) -> None:
     assert refusal(name, pot) == (Code.WRONG_STATE, {})
 

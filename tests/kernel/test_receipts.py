@@ -75,7 +75,7 @@ def test_an_endless_text_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "number, seq, hashed",
+    ("number", "seq", "hashed"),
     [("k7m-3q9x", 1, HASH), ("", 1, HASH), (None, 0, HASH), (None, 1, HASH.upper())],
 )
 def test_a_receipt_for_nothing_real_cannot_be_made(

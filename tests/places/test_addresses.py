@@ -29,7 +29,7 @@ def test_one_home_written_in_many_ways_has_one_form(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed,form",
+    ("typed", "form"),
     [
         ("柳溪社区居民委员会", "柳溪社区"),
         ("柳溪居委会", "柳溪社区"),
@@ -55,7 +55,10 @@ def test_only_what_counts_something_is_rewritten(typed: str, form: str) -> None:
     assert normalise_address(typed) == form
 
 
-@given(st.text() | st.text("〇零一二十百03579#-号楼栋幢座单元室社区居民委员会村街道办事处 第网格aB", max_size=12))
+@given(
+    st.text()
+    | st.text("〇零一二十百03579#-号楼栋幢座单元室社区居民委员会村街道办事处 第网格aB", max_size=12)
+)
 def test_normalising_twice_changes_nothing(text: str) -> None:
     once = normalise_address(text)
     assert normalise_address(once) == once

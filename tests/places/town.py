@@ -1,15 +1,36 @@
 """A fictional district for the tests: square grids on a chessboard, estates, buildings."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
+from django.db import transaction
+
+from huying.places.models import Place
 from huying.places.rules import NewPlace, grid_code
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DISTRICT = "990101"
 SIDE = 0.01
 """Degrees along one side of a grid."""
+
+
+SMALL = {"streets": 2, "communities": 2, "grids": 2, "estates": 1, "buildings": 2, "households": 2}
+"""A district to look at whole: 1, 2, 4, 8, 8, 16 and 32 places of the seven levels."""
+
+
+def tree_problems() -> list[int]:
+    """Ids of places the tree library itself finds fault with, of whatever kind."""
+    return [pk for found in cast("Any", Place.objects).find_problems() for pk in found]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written inside is taken back: one example must not see the last one's."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def square(west: float, south: float, side: float = SIDE) -> dict[str, Any]:

@@ -1,5 +1,18 @@
 """Every door, in one list."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huying.api.site import api
+from huying.config.health import health
+from huying.web.console.site import console
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("huying.web.resident.urls")),
+    path("", include("huying.web.account.urls")),
+    path("", include("huying.web.ui.urls")),
+    path("desk/", include("huying.web.desk.urls")),
+    path("partner/", include("huying.web.partner.urls")),
+    path("console/", console.urls),
+    path("api/v1/", api.urls),
+    path("health", health, name="health"),
+]

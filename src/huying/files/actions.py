@@ -7,7 +7,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext_noop as _
 
 from huying.files.models import FOLDER, Upload
 from huying.files.queries import one
@@ -65,8 +64,9 @@ def keep(
     left to `remove_orphans`. `Refused` as invalid on `moment`.
     """
     if moment not in set(Moment):
-        reason = _("choose before, after or other")
-        raise Refused(Code.INVALID, reason, fields={"moment": reason})
+        raise Refused(
+            Code.INVALID, "choose before, after or other", fields={"moment": "unknown moment"}
+        )
     upload = Upload(
         subject_kind=subject_kind,
         subject_id=subject_id,

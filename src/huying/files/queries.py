@@ -8,7 +8,6 @@ from typing import NamedTuple
 from django.core.files.base import File
 from django.db.models import QuerySet
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext_noop as _
 
 from huying.files.models import Upload
 from huying.files.rules import THUMBNAIL_TYPE, download_name
@@ -40,7 +39,7 @@ def one(upload_id: int) -> Upload:
     """The upload with this id, or `Refused` as unknown."""
     upload = Upload.objects.filter(pk=upload_id).first()
     if upload is None:
-        raise Refused(Code.UNKNOWN, _("there is no such file"))
+        raise Refused(Code.UNKNOWN, "there is no such file")
     return upload
 
 
@@ -51,7 +50,7 @@ def opened(upload: Upload, variant: Variant) -> Opened:
     document's thumbnail and for bytes that are no longer in the storage.
     """
     if variant is Variant.THUMBNAIL and upload.kind != Kind.IMAGE:
-        raise Refused(Code.UNKNOWN, _("a document has no thumbnail"))
+        raise Refused(Code.UNKNOWN, "a document has no thumbnail")
     small = variant is Variant.THUMBNAIL and bool(upload.thumbnail)
     field = upload.thumbnail if small else upload.file
     media_type = THUMBNAIL_TYPE if small else upload.media_type
@@ -59,7 +58,7 @@ def opened(upload: Upload, variant: Variant) -> Opened:
         stream = field.storage.open(str(field.name), "rb")
         size = stream.size
     except FileNotFoundError:
-        raise Refused(Code.UNKNOWN, _("there is no such file")) from None
+        raise Refused(Code.UNKNOWN, "there is no such file") from None
     return Opened(stream, media_type, _headers(upload, media_type, size))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -23,6 +23,7 @@ from huying.trail.models import Record
 
 LARGEST_PAGE = 200
 ON_PAGE = ("category__parent", "place", "community", "lead_unit", "lead_person", "responsible_person")
+NOT_ON_PAGE = ("place__boundary", "community__boundary")
 
 
 def order_by_number(number: str, viewer: Actor) -> Order:
@@ -31,6 +32,7 @@ def order_by_number(number: str, viewer: Actor) -> Order:
     helpers = Prefetch("co_handlers", CoHandler.objects.select_related("unit"))
     found = (
         Order.objects.select_related(*ON_PAGE, "merged_into", "parent", "desk")
+        .defer(*NOT_ON_PAGE, "desk__boundary")
         .prefetch_related(helpers)
         .filter(number=parsed)
         .first()
@@ -128,7 +130,7 @@ def page(
 ) -> Page:
     """One page by keyset, so that page 1,000 costs what page 1 costs."""
     column, backwards = _ORDERINGS.get(wanted.ordering, ("", False))
-    rows = matching(wanted, viewer, at=at).select_related(*ON_PAGE)
+    rows = matching(wanted, viewer, at=at).select_related(*ON_PAGE).defer(*NOT_ON_PAGE)
     limit = max(1, min(limit, LARGEST_PAGE))
     if cursor:
         rows = rows.filter(_after(cursor, column, backwards=backwards))
@@ -226,3 +228,39 @@ def similar(order: Order, *, viewer: Actor, since: datetime, most: int = 5) -> Q
     return rows.filter(near, placed_at__gte=since).exclude(state=OrderState.VOIDED).order_by(
         "-placed_at", "-id"
     )[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that was done lately, told to everyone without anyone's words or name."""
+
+    category: str
+    place: str
+    days: int
+    closed_at: datetime
+
+
+def done_lately(place: Place, *, at: datetime, most: int = 5) -> list[Done]:
+    """What was closed in this community in the last 30 days; confidential orders are left out."""
+    rows = Order.objects.filter(
+        community=place, is_open=False, state__in=[OrderState.CLOSED, OrderState.ARCHIVED],
+        confidential=False, closed_at__gte=at - timedelta(days=30), category__isnull=False,
+        parent=None,
+    )  # fmt: skip
+    newest = rows.select_related("category", "place").defer("place__boundary").order_by("-closed_at", "-id")
+    return [
+        Done(row.category.name, row.place.name, max(1, (row.closed_at - row.placed_at).days), row.closed_at)
+        for row in newest[:most]
+        if row.category and row.closed_at
+    ]
+
+
+def public_counts(place: Place, *, at: datetime) -> dict[str, int]:
+    """How many orders of a community were closed this month, and how many are under way."""
+    month = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    rows = Order.objects.filter(community=place, parent=None)
+    counted: dict[str, int] = rows.aggregate(
+        under_way=Count("pk", filter=Q(is_open=True)),
+        done=Count("pk", filter=Q(state__in=[OrderState.CLOSED, OrderState.ARCHIVED], closed_at__gte=month)),
+    )
+    return counted

@@ -63,7 +63,7 @@ _ON_EARTH = _all_null("lng", "lat", null=False) & Q(
 )
 
 
-class Place(MP_Node):
+class Place(MP_Node):  # type: ignore[misc, unused-ignore]
     """A node of the tree: district, street, community, grid, estate, building or household.
 
     `path` is the materialised path: four characters of `0-9A-Z` a level, so that one place
@@ -75,7 +75,7 @@ class Place(MP_Node):
     """
 
     # The tree library says nothing of types; to readers this is a plain manager of places.
-    objects: ClassVar[models.Manager["Place"]] = MP_NodeManager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Place"]] = MP_NodeManager()  # type: ignore[assignment, unused-ignore]
 
     code = models.CharField(_("code"), max_length=32, unique=True)
     name = models.CharField(_("name"), max_length=100)

@@ -5,8 +5,6 @@ Bytes in, verdicts out; no database, no storage. A refusal is `invalid` on the f
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_noop as _
-
 from huying.files.rules.content import EXTENSIONS, is_image, sniff
 from huying.files.rules.documents import check_document
 from huying.files.rules.names import check_name, clean_name, download_name
@@ -18,7 +16,7 @@ from huying.files.rules.pictures import (
     reencode,
     thumbnail,
 )
-from huying.files.rules.refusing import refused
+from huying.files.rules.refusing import _, refused
 
 __all__ = [
     "EXTENSIONS",

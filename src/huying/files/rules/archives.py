@@ -6,9 +6,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from django.utils.translation import gettext_noop as _
-
-from huying.files.rules.refusing import refused
+from huying.files.rules.refusing import _, refused
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,10 +1,9 @@
 """What a file is, by its first bytes and never by its name."""
 
-from django.utils.translation import gettext_noop as _
 from PIL import Image
 
 from huying.files.rules.archives import DOCX, XLSX, office_type
-from huying.files.rules.refusing import refused
+from huying.files.rules.refusing import _, refused
 
 JPEG, PNG, WEBP, GIF, HEIC = (f"image/{name}" for name in ("jpeg", "png", "webp", "gif", "heic"))
 PDF = "application/pdf"

@@ -1,10 +1,8 @@
 """Documents are kept as they came, never rendered; what they must be to be kept."""
 
-from django.utils.translation import gettext_noop as _
-
 from huying.files.rules.archives import check_office
 from huying.files.rules.content import PDF
-from huying.files.rules.refusing import refused
+from huying.files.rules.refusing import _, refused
 
 _END_OF_PDF = b"%%EOF"
 _PDF_TAIL = 1024

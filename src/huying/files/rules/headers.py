@@ -8,10 +8,8 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 
-from django.utils.translation import gettext_noop as _
-
 from huying.files.rules.content import GIF, JPEG, PNG, WEBP
-from huying.files.rules.refusing import refused
+from huying.files.rules.refusing import _, refused
 
 MAX_PARTS = 20_000
 MAX_SCANS = 100
@@ -21,6 +19,7 @@ _START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
 _PNG_FIRST_CHUNK = 8
 _PNG_CHUNK_FRAME = 12  # length, name and checksum
+_GIF_SCREEN_END = 13
 
 Size = tuple[int, int]
 
@@ -28,7 +27,8 @@ Size = tuple[int, int]
 def declared_size(data: bytes, media_type: str) -> Size | None:
     """Width and height in pixels as declared; None for a type whose header is not read here.
 
-    `Refused` for too many parts or scans; struct.error or ValueError where the header is broken.
+    `Refused` for too many parts or scans; struct.error, IndexError or ValueError where the header
+    is broken.
     """
     read = _READERS.get(media_type)
     return read(data) if read else None
@@ -77,8 +77,22 @@ def _png(data: bytes) -> Size:
 
 
 def _gif(data: bytes) -> Size:
-    width, height = struct.unpack_from("<HH", data, 6)
-    return width, height
+    """The screen, or the first frame where that reaches beyond it."""
+    width, height, flags = struct.unpack_from("<HHB", data, 6)
+    position = _GIF_SCREEN_END + _gif_palette(flags)
+    for _part in range(MAX_PARTS):
+        if data[position : position + 1] == b",":
+            left, top, wide, high = struct.unpack_from("<HHHH", data, position + 1)
+            return max(width, left + wide), max(height, top + high)
+        if data[position : position + 1] == b"!":
+            position += 2
+        # Blocks follow one another, each led by its length; an empty one ends an extension.
+        position += 1 + data[position]
+    raise refused(_("the picture is too complicated"))
+
+
+def _gif_palette(flags: int) -> int:
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
 def _webp(data: bytes) -> Size:

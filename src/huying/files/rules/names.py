@@ -3,10 +3,8 @@
 import re
 import unicodedata
 
-from django.utils.translation import gettext_noop as _
-
 from huying.files.rules.content import EXTENSIONS
-from huying.files.rules.refusing import refused
+from huying.files.rules.refusing import _, refused
 
 MAX_NAME = 120
 NAMELESS = "file"

@@ -1,15 +1,16 @@
 """Pictures are taken apart and made anew: only pixels pass, the right way up and not too many."""
 
 import struct
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
-from django.utils.translation import gettext_noop as _
 from PIL import ExifTags, Image
 
 from huying.files.rules.content import GIF, HEIC, JPEG, PNG, WEBP, is_image, sniff
 from huying.files.rules.headers import declared_size
-from huying.files.rules.refusing import refused
+from huying.files.rules.refusing import _, refused
 
 LONGEST_SIDE = 2560
 THUMBNAIL_SIDE = 480
@@ -27,6 +28,10 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# A large picture takes up to 16 bytes a pixel while it is decoded: several at once, and a few
+# kilobytes from strangers would take the memory of the whole machine.
+_LARGE = 12_000_000
+_one_at_a_time = Lock()
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # What Pillow is known to raise on broken input, beside its own SyntaxError and OSError.
 _BROKEN = (
@@ -82,8 +87,9 @@ def _plain(data: bytes, longest: int, max_pixels: int) -> Image.Image:
     if not is_image(media_type):
         raise refused(_("this is not a picture"))
     try:
-        _check_pixels(declared_size(data, media_type), max_pixels)
-        with Image.open(BytesIO(data), formats=(_DECODERS[media_type],)) as image:
+        size = declared_size(data, media_type)
+        _check_pixels(size, max_pixels)
+        with _room_for(size), Image.open(BytesIO(data), formats=(_DECODERS[media_type],)) as image:
             # Once more: a GIF frame may reach beyond the screen its header declares.
             _check_pixels(image.size, max_pixels)
             return _only_pixels(_upright(_scaled(image, longest)))
@@ -91,6 +97,12 @@ def _plain(data: bytes, longest: int, max_pixels: int) -> Image.Image:
         raise refused(_("the picture has too many pixels")) from None
     except _BROKEN:
         raise refused(_("the picture is damaged or incomplete")) from None
+
+
+def _room_for(size: tuple[int, int] | None) -> AbstractContextManager[object]:
+    """Waits until no other large picture is being decoded in this process."""
+    small = size is not None and size[0] * size[1] < _LARGE
+    return nullcontext() if small else _one_at_a_time
 
 
 def _check_pixels(size: tuple[int, int] | None, max_pixels: int) -> None:

@@ -19,8 +19,8 @@ from huying.places.rules import (
     STEP,
     NewPlace,
     check_level,
-    clean_code,
     checked_row,
+    clean_code,
     step,
     step_number,
 )

@@ -52,11 +52,11 @@ def match_address(
 ) -> str | None:
     """The path of the one place the text names, or None when it names none or several.
 
-    A place scores by how many names of its lineage occur in order, then by how many of them
-    follow one another without a level left out. Of places sharing the last name (every
-    estate has a 3号楼) the one named nearest before it wins. Several equal places give way
-    to the innermost named place that holds them all. A bare number names nothing, unless
-    `known_above` says that what stands above is already settled.
+    A place scores by how many names of its lineage occur, outer before inner. Of places that
+    share the last name (every estate has a 3号楼) the one wins whose names follow one another
+    with fewest levels left out, then the one named nearest before it. Several equal places
+    give way to the innermost named place that holds them all. A bare number names nothing,
+    unless `known_above` says that what stands above is already settled.
     """
     mentions = _mentions(normalise_address(text)[:MAX_TEXT], list(candidates))
     readings = [
@@ -67,8 +67,8 @@ def match_address(
     ]
     if not readings:
         return None
-    top = max((reading.found, reading.run) for reading in readings)
-    return _one_of([each for each in readings if (each.found, each.run) == top], mentions)
+    top = max(reading.found for reading in readings)
+    return _one_of([each for each in readings if each.found == top], mentions)
 
 
 def is_distinctive(key: str) -> bool:
@@ -141,9 +141,10 @@ def _readings(path: str, mentions: Mapping[str, list[Mention]]) -> Iterator[Read
 
 
 def _one_of(best: list[Reading], mentions: Mapping[str, list[Mention]]) -> str | None:
-    nearest: dict[Mention, int] = {}
+    closest: dict[Mention, tuple[int, int]] = {}
     for reading in best:
-        nearest[reading.leaf] = min(reading.gap, nearest.get(reading.leaf, reading.gap))
-    best = [reading for reading in best if reading.gap == nearest[reading.leaf]]
+        fit = (-reading.run, reading.gap)
+        closest[reading.leaf] = min(fit, closest.get(reading.leaf, fit))
+    best = [each for each in best if (-each.run, each.gap) == closest[each.leaf]]
     shared = set(mentions).intersection(*(lineage(reading.path) for reading in best))
     return max(shared, key=len, default=None)

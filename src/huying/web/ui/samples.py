@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.templatetags.static import static
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from huying.web.ui.sample_forms import FindForm, HoldForm, JudgeForm, ReturnForm, SayForm
@@ -19,6 +20,7 @@ from huying.web.ui.shapes import (
     Photo,
     shares,
 )
+from huying.web.ui.words import when
 
 NOW = datetime(2026, 3, 11, 3, 30, tzinfo=UTC)
 FRIDAY = NOW + timedelta(days=2, hours=6)
@@ -64,6 +66,7 @@ def _forms() -> dict[str, Any]:
     hold = HoldForm({"reason": "", "review_on": ""}, auto_id="hold_%s")
     return {
         "say": SayForm(auto_id="say_%s"),
+        "say_photos": SayForm(auto_id="only_%s"),
         "say_wrong": SayForm({"text": LONG, "phone": ""}, auto_id="wrong_%s"),
         "judge": JudgeForm(initial={"solved": "partly"}, auto_id="judge_%s"),
         "judge_wrong": JudgeForm({}, auto_id="unjudged_%s"),
@@ -82,7 +85,7 @@ def _forms() -> dict[str, Any]:
 def _happenings() -> dict[str, Any]:
     return {
         "events": [
-            Event(_("Repair"), note=_("due before Friday 17:30"), ahead=True),
+            Event(_("Repair"), note=when(localtime(FRIDAY), localtime(NOW)), ahead=True),
             Event("已派给恒安物业维修组", note="今天 10:12 · 因为：楼内公共照明归物业"),
             Event("社区已受理", note="今天 09:40 · 用了 20 分钟", text=LONG),
             Event("您说了一声", note="今天 09:20"),

@@ -51,7 +51,7 @@ def layered(css: str) -> tuple[str, str]:
 
 def composed(audience: str) -> str:
     """All rules for one audience: in layers, then once more for browsers without them."""
-    files = [path for name in (SHARED, audience) for path in sorted((STATIC / name).glob("*.css"))]
+    files = [path for name in (SHARED, audience) for path in sorted(STATIC.glob(f"{name}/*.css"))]
     parts = [layered(path.read_text(encoding="utf-8")) for path in files]
     parts.sort(key=lambda part: LAYERS.index(part[0]))
     with_layers = "".join(f"@layer {layer}{{{rules}}}" for layer, rules in parts)

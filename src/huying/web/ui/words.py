@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -15,22 +15,13 @@ DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 
 WEEKDAYS: tuple[Promise, ...] = (
-    pgettext_lazy("this week", "Monday"),
-    pgettext_lazy("this week", "Tuesday"),
-    pgettext_lazy("this week", "Wednesday"),
-    pgettext_lazy("this week", "Thursday"),
-    pgettext_lazy("this week", "Friday"),
-    pgettext_lazy("this week", "Saturday"),
-    pgettext_lazy("this week", "Sunday"),
-)
-NEXT_WEEKDAYS: tuple[Promise, ...] = (
-    pgettext_lazy("next week", "Monday"),
-    pgettext_lazy("next week", "Tuesday"),
-    pgettext_lazy("next week", "Wednesday"),
-    pgettext_lazy("next week", "Thursday"),
-    pgettext_lazy("next week", "Friday"),
-    pgettext_lazy("next week", "Saturday"),
-    pgettext_lazy("next week", "Sunday"),
+    pgettext_lazy("weekday", "Monday"),
+    pgettext_lazy("weekday", "Tuesday"),
+    pgettext_lazy("weekday", "Wednesday"),
+    pgettext_lazy("weekday", "Thursday"),
+    pgettext_lazy("weekday", "Friday"),
+    pgettext_lazy("weekday", "Saturday"),
+    pgettext_lazy("weekday", "Sunday"),
 )
 MONTHS: tuple[Promise, ...] = (
     pgettext_lazy("month", "January"),
@@ -66,8 +57,11 @@ def _weekday(day: date, today: date) -> str:
     """The weekday's name when it falls within the coming week; "" for any other day."""
     if not timedelta() < day - today < WEEK:
         return ""
-    same_week = day.isocalendar().week == today.isocalendar().week
-    return str((WEEKDAYS if same_week else NEXT_WEEKDAYS)[day.weekday()])
+    name = str(WEEKDAYS[day.weekday()])
+    if day.weekday() > today.weekday():
+        return name
+    # Chinese says which week's Monday it is; English does not need to within seven days.
+    return pgettext("a day of next week", "%(weekday)s") % {"weekday": name}
 
 
 def day_in_words(day: date, today: date) -> str:
@@ -133,15 +127,15 @@ def lasting(span: timedelta, *, rough: bool = False) -> str:
 
 
 def _days(count: int) -> str:
-    words = npgettext("length of time", "%(count)d day", "%(count)d days", count)
+    words = ngettext("%(count)d day", "%(count)d days", count)
     return words % {"count": count} if count else ""
 
 
 def _hours(count: int) -> str:
-    words = npgettext("length of time", "%(count)d hour", "%(count)d hours", count)
+    words = ngettext("%(count)d hour", "%(count)d hours", count)
     return words % {"count": count} if count else ""
 
 
 def _minutes(count: int) -> str:
-    words = npgettext("length of time", "%(count)d minute", "%(count)d minutes", count)
+    words = ngettext("%(count)d minute", "%(count)d minutes", count)
     return words % {"count": count} if count else ""

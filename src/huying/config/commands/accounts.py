@@ -1,0 +1,52 @@
+"""`user add` and `token create`."""
+
+import secrets
+
+import click
+from django.utils import timezone
+
+from huying.kernel.now import now
+from huying.kernel.refusals import Code, Refused
+from huying.people.actions import add_person, appoint, issue_token, open_account
+from huying.people.models import Account
+from huying.people.roles import Role
+from huying.places.queries import place
+
+
+@click.group(epilog="Example: huying user add wang --role dispatcher --place 990101001001")
+def user() -> None:
+    """Accounts of staff."""
+
+
+@user.command("add", epilog="Example: huying user add wang --role dispatcher --place 990101001001")
+@click.argument("name")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--place", "code", required=True, help="code of the place the post is in")
+@click.option("--person", "person_name", default="", help="the person's name [default: NAME]")
+@click.option("--password", envvar="HUYING_PASSWORD", default="", help="[default: a random one, printed once]")
+def add_user(name: str, role: str, code: str, person_name: str, password: str) -> None:
+    """Add a person with an account and a post."""
+    where = place(code)
+    chosen = password or secrets.token_urlsafe(12)
+    person = add_person(name=person_name or name)
+    open_account(person, username=name, password=chosen, is_staff=role == Role.SYSTEM_KEEPER)
+    appoint(person, role=Role(role), place=where, since=timezone.localdate(now()))
+    click.echo(f"{name}: {role} in {where.name}")
+    if not password:
+        click.echo(f"password: {chosen}")
+
+
+@click.group(epilog="Example: huying token create wang")
+def token() -> None:
+    """Tokens for the HTTP API."""
+
+
+@token.command("create", epilog="Example: huying token create wang --label 'night export'")
+@click.argument("name")
+@click.option("--label", default="command line", show_default=True)
+def create_token(name: str, label: str) -> None:
+    """Make a token for the account NAME; it is printed once."""
+    account = Account.objects.filter(username=name, is_active=True).first()
+    if account is None:
+        raise Refused(Code.UNKNOWN, f"no account is called {name}")
+    click.echo(issue_token(account, name=label, at=now()))

@@ -1,0 +1,55 @@
+"""Jobs of this room."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_noop
+from django_tasks import task
+
+from huying.kernel.actor import SYSTEM
+from huying.kernel.now import now
+from huying.kernel.refusals import Refused
+from huying.orders.actions.triage import archive, close
+from huying.orders.models import Order, Submission
+from huying.orders.queries import ON_PAGE
+from huying.orders.rules import ARCHIVE_AFTER, FOLLOW_UP_WINDOW, KEEP_KEYS_FOR
+from huying.orders.states import OrderState
+
+BATCH = 500
+NOBODY_JUDGED = gettext_noop("the time to judge has passed")
+
+
+def close_unjudged(at: datetime) -> int:
+    """Close orders whose resident did not judge in time; how many."""
+    waiting = Order.objects.filter(
+        is_open=True, state=OrderState.FOLLOW_UP, completed_at__lt=at - FOLLOW_UP_WINDOW
+    )
+    done = 0
+    for order in waiting.select_related(*ON_PAGE).order_by("id")[:BATCH]:
+        try:
+            close(order, reason=NOBODY_JUDGED, by=SYSTEM, at=at)
+            done += 1
+        except Refused:
+            continue  # the resident judged it a moment ago
+    return done
+
+
+def archive_old(at: datetime) -> int:
+    """Put away orders that ended long ago; how many."""
+    ended = [OrderState.CLOSED, OrderState.NOT_ACCEPTED, OrderState.WITHDRAWN, OrderState.VOIDED]
+    old = Order.objects.filter(is_open=False, state__in=ended, closed_at__lt=at - ARCHIVE_AFTER)
+    done = 0
+    for order in old.select_related(*ON_PAGE).order_by("closed_at", "id")[:BATCH]:
+        try:
+            archive(order, by=SYSTEM, at=at)
+            done += 1
+        except Refused:
+            continue  # reopened in the meantime
+    return done
+
+
+@task()
+def keep_house() -> int:
+    """Close, archive, and forget old submission keys; how many orders moved."""
+    at = now()
+    Submission.objects.filter(at__lt=at - KEEP_KEYS_FOR).delete()
+    return close_unjudged(at) + archive_old(at)

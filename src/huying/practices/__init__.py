@@ -1,0 +1,10 @@
+"""Practice packs: limits and categories of a way of working, as data, and their loader.
+
+Owns the packs' files, their form and what is wrong with one. Refuses to know any city: what a
+place has changed by hand since it adopted a pack is left as it is.
+"""
+
+from huying.practices.loader import adopt
+from huying.practices.packs import Practice, read
+
+__all__ = ["Practice", "adopt", "read"]

@@ -1,0 +1,130 @@
+"""A table of a TOML file read key by key; what is wrong is told with the key's full path."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from huying.kernel.effects import Effects, Verb
+from huying.kernel.machine import Fork, Move
+from huying.orders.lifecycle import ORDER
+
+_LONGEST = 200
+_PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
+
+
+class Wrong(ValueError):
+    """One key of a file says what cannot be; `key` is its path, such as `limits[2].unit`."""
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(f"{key}: {why}" if key else why)
+        self.key, self.why = key, why
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One table, the path that leads to it, and the keys it may have."""
+
+    table: Mapping[str, Any]
+    path: str
+    keys: Collection[str]
+
+    def __post_init__(self) -> None:
+        for key in self.table:
+            if key not in self.keys:
+                raise Wrong(self.at(key), "there is no such key")
+
+    def at(self, key: str) -> str:
+        """The full path of a key of this table."""
+        return f"{self.path}.{key}" if self.path else key
+
+    def has(self, key: str) -> bool:
+        """Whether the table says anything under this key."""
+        return key in self.table
+
+    def text(self, key: str, *, longest: int = _LONGEST) -> str:
+        """A text that must be there, not blank and not too long."""
+        value = self.table.get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise Wrong(self.at(key), "a text is needed")
+        if len(value) > longest:
+            raise Wrong(self.at(key), f"longer than {longest} characters")
+        return value
+
+    def one_of(self, key: str, allowed: Collection[str], *, default: str | None = None) -> str:
+        """One of the allowed words; without a default it must be there."""
+        if default is not None and not self.has(key):
+            return default
+        value = self.text(key)
+        if value not in allowed:
+            raise Wrong(self.at(key), f"{value} is none of {', '.join(sorted(allowed))}")
+        return value
+
+    def whole(self, key: str, *, least: int, default: int | None = None) -> int:
+        """A whole number, `least` or more; without a default it must be there."""
+        value = self.table.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise Wrong(self.at(key), f"a whole number of {least} or more is needed")
+        return value
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """true or false."""
+        value = self.table.get(key, default)
+        if not isinstance(value, bool):
+            raise Wrong(self.at(key), "true or false is needed")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, none blank; empty when left out."""
+        values = self.table.get(key, [])
+        if not isinstance(values, list) or not all(
+            isinstance(v, str) and v.strip() for v in values
+        ):
+            raise Wrong(self.at(key), "a list of texts is needed")
+        return tuple(values)
+
+    def shares(self, key: str) -> tuple[float, ...]:
+        """Growing shares between 0 and 1, both excluded; none when left out."""
+        values = self.table.get(key, [])
+        fits = isinstance(values, list) and all(
+            isinstance(v, int | float) and not isinstance(v, bool) and 0 < v < 1 for v in values
+        )
+        if not fits or sorted(set(values)) != values:
+            raise Wrong(self.at(key), "shares grow, and lie between 0 and 1")
+        return tuple(float(value) for value in values)
+
+    def rows(self, key: str, keys: Collection[str]) -> "list[Checked]":
+        """The tables of an array, each with its own path; none when left out."""
+        values = self.table.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, Mapping) for value in values):
+            raise Wrong(self.at(key), "tables are needed")
+        return [Checked(row, f"{self.at(key)}[{n}]", keys) for n, row in enumerate(values)]
+
+
+def plain_name(code: str) -> bool:
+    """Whether a code is made of letters, digits, dots and dashes."""
+    return bool(_PLAIN.fullmatch(code))
+
+
+def check_start(row: Checked, clock: str, move: str) -> None:
+    """Wrong unless this move of an order's life really starts this clock."""
+    starting = {
+        name: {
+            named
+            for effects in _effects(each)
+            for verb, named in effects.steps
+            if verb in {Verb.START, Verb.RESTART}
+        }
+        for name, each in ORDER.moves.items()
+    }
+    clocks = set().union(*starting.values())
+    row.one_of("clock", clocks)
+    if move not in starting:
+        raise Wrong(row.at("starts_on"), f"there is no move called {move}")
+    if clock not in starting[move]:
+        raise Wrong(row.at("starts_on"), f"the move {move} does not start the clock {clock}")
+
+
+def _effects(move: Move) -> list[Effects]:
+    forked = list(move.target.targets.values()) if isinstance(move.target, Fork) else []
+    return [move.clock, *forked]

@@ -1,0 +1,51 @@
+"""Adopting a pack: its limits and categories become rows of a place, once."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from huying.clocks.models import LimitRule
+from huying.clocks.queries import forget
+from huying.orders.models import Category
+from huying.places.models import Place
+from huying.practices.packs import FOLDER, CategoryRow, LimitRow, read
+
+
+def adopt(name: str, *, place: Place | None, at: datetime, folder: Path = FOLDER) -> None:
+    """Let a place, or with None every place, work by this pack from the day of `at` on.
+
+    Idempotent: a limit that came from this pack, and a category with this code, stay as they
+    are, also when someone has changed them since. Refused as `packs.read` refuses.
+    """
+    practice = read(name, folder=folder)
+    with transaction.atomic():
+        _add_categories(practice.categories)
+        _add_limits(practice.limits, f"practice:{name}", place, timezone.localdate(at))
+    forget()
+
+
+def _add_categories(rows: tuple[CategoryRow, ...]) -> None:
+    known = Category.objects.in_bulk([row.code for row in rows], field_name="code")
+    for row in rows:
+        if row.code not in known:
+            known[row.code] = Category.objects.create(
+                code=row.code, name=row.name, parent=known.get(row.parent), words=list(row.words),
+                sample=row.sample,
+            )  # fmt: skip
+
+
+def _add_limits(rows: tuple[LimitRow, ...], source: str, place: Place | None, on: date) -> None:
+    kept = LimitRule.objects.filter(source=source, place=place)
+    there = set(kept.values_list("clock", "kind", "category", "grade", "level"))
+    LimitRule.objects.bulk_create(
+        LimitRule(
+            clock=row.clock, starts_on=row.starts_on, amount=row.limit.amount,
+            unit=row.limit.unit.value, warn_shares=list(row.warn_shares),
+            extension_cap=row.extension_cap, place=place, kind=row.kind, category=row.category,
+            grade=row.grade, level=row.level, valid_from=on, source=source,
+        )
+        for row in rows
+        if row.conditions not in there
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Configuration for the system keeper: places, posts, limits, calendar, classes, units."""

@@ -1,0 +1,120 @@
+"""Following an order: prove it is yours, see how far it is, say more, judge."""
+
+import io
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huying.files.queries import of, one, opened
+from huying.files.states import Variant
+from huying.kernel.now import now
+from huying.kernel.refusals import Code, Refused
+from huying.orders.actions import perform
+from huying.orders.models import Order
+from huying.orders.models.order import KIND
+from huying.orders.queries import order_by_number, order_of_code
+from huying.web.doors import asker, proven, remember_proof
+from huying.web.limits import public_write
+from huying.web.resident.forms import JudgeForm, SayForm, TrackForm
+from huying.web.resident.story import story
+
+MOVES: dict[str, type[SayForm] | type[JudgeForm] | None] = {
+    "add_word": SayForm, "supply": SayForm, "judge": JudgeForm, "chase": None, "withdraw": None,
+}  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Type number and code; or come by the QR code, which carries both."""
+    form = TrackForm(request.POST or None, initial={"number": request.GET.get("n", "")})
+    if request.method == "POST" and form.is_valid():
+        public_write(request)
+        found = order_of_code(form.cleaned_data["number"], form.cleaned_data["code"])
+        if found is not None:
+            remember_proof(request, found)
+            return redirect("resident:order", number=found.number)
+        form.add_error(None, _("This number and this code do not belong together."))
+    mine = Order.objects.filter(pk__in=proven(request)).order_by("-placed_at")
+    context = {"form": form, "mine": mine}
+    return render(request, "resident/track.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """One order as its resident sees it."""
+    if (code := request.GET.get("code")) is not None:
+        return _by_code(request, number, code)
+    mine = _mine(request, number)
+    if mine is None:
+        return redirect(reverse("resident:track") + f"?n={number[:12]}")
+    context = story(mine, at=now()) | {"new": "new" in request.GET}
+    return render(request, "resident/order.html", context)
+
+
+def _by_code(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    public_write(request)
+    found = order_of_code(number, code)
+    if found is None:
+        return redirect(reverse("resident:track") + f"?n={number[:12]}")
+    remember_proof(request, found)
+    return redirect("resident:order", number=found.number)
+
+
+def _mine(request: HttpRequest, number: str) -> Order | None:
+    """The order, when this session proved that it is theirs."""
+    known = Order.objects.filter(pk__in=proven(request), number=number).first()
+    return order_by_number(number, asker(request, known)) if known else None
+
+
+@require_POST
+def move(request: HttpRequest, number: str, move: str) -> HttpResponse:
+    """One of the resident's own moves."""
+    mine = _mine(request, number)
+    if mine is None or move not in MOVES:
+        raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
+    public_write(request)
+    kind = MOVES[move]
+    form = kind(request.POST) if kind else None
+    if form is not None and not form.is_valid():
+        context = story(mine, at=now()) | {"wrong": {move: form}}
+        return render(request, "resident/order.html", context, status=422)
+    perform(mine, move, by=asker(request, mine), at=now(), raw=_raw(form))
+    messages.success(request, _("Thank you. We have it."))
+    return redirect("resident:order", number=mine.number)
+
+
+def _raw(form: SayForm | JudgeForm | None) -> dict[str, Any]:
+    if form is None:
+        return {}
+    return form.raw() if isinstance(form, JudgeForm) else {"words": form.cleaned_data["words"]}
+
+
+@require_safe
+def photo(request: HttpRequest, number: str, upload_id: int, variant: str) -> FileResponse:
+    """A photo of one's own order."""
+    mine, upload = _mine(request, number), one(upload_id)
+    whose = (upload.subject_kind, upload.subject_id)
+    if mine is None or whose != (KIND, mine.pk) or variant not in set(Variant):
+        raise Refused(Code.UNKNOWN, "there is no such file")
+    if upload not in of(KIND, mine.pk, public_only=False):
+        raise Refused(Code.UNKNOWN, "there is no such file")
+    shown = opened(upload, Variant(variant))
+    return FileResponse(shown.stream, content_type=shown.media_type, headers=shown.headers)
+
+
+@require_safe
+def qr(request: HttpRequest, number: str) -> HttpResponse:
+    """The QR code on a receipt: it leads back here with number and code."""
+    mine = _mine(request, number)
+    if mine is None:
+        raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
+    where = request.build_absolute_uri(reverse("resident:order", args=[mine.number]))
+    out = io.BytesIO()
+    segno.make(f"{where}?code={mine.query_code}", error="m").save(out, kind="svg", border=2, scale=4)
+    return HttpResponse(out.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})

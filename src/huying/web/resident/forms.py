@@ -1,0 +1,115 @@
+"""What residents fill in; words only, no rule."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huying.orders.rules import LONGEST_TEXT, without_hidden
+
+MOST_PHOTOS = 4
+
+
+class Words(forms.CharField):
+    """Words as people paste them: hidden characters are taken out, the rest is kept as it is."""
+
+    def to_python(self, value: Any) -> str:
+        """The text without control and text-direction characters."""
+        return without_hidden(str(super().to_python(value) or ""))
+
+
+class PhotosInput(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """All files chosen under this name."""
+        return files.getlist(name)
+
+
+class Photos(forms.FileField):
+    """Up to a few photos at once."""
+
+    default_error_messages = {"many": _("At most %(most)d photos at a time.")}  # noqa: RUF012 -- Django's shape
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ARG002 -- Django's signature
+        """The uploaded files, none or several."""
+        files = [file for file in (data if isinstance(data, (list, tuple)) else [data]) if file]
+        if len(files) > MOST_PHOTOS:
+            raise forms.ValidationError(self.error_messages["many"], params={"most": MOST_PHOTOS})
+        return files
+
+
+class OrderForm(forms.Form):
+    """What happened, a photo, where, how to reach you. Only the words are needed."""
+
+    text = Words(
+        label=_("What is it?"), max_length=LONGEST_TEXT, strip=True,
+        widget=forms.Textarea(attrs={"rows": 4, "placeholder": _("For example: the lamp at the east door of building 3 has been out for two days")}),
+    )  # fmt: skip
+    photos = Photos(
+        label=_("Photos"), required=False,
+        widget=PhotosInput(attrs={"accept": "image/*", "multiple": True}),
+    )  # fmt: skip
+    address = Words(
+        label=_("Where exactly?"), max_length=200, required=False,
+        help_text=_("Building, door, or a landmark"),
+    )  # fmt: skip
+    contact_phone = forms.CharField(
+        label=_("Your telephone"), max_length=24, required=False,
+        help_text=_("Only those who handle this may open it, and you can see who did."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )  # fmt: skip
+    contact_name = Words(
+        label=_("How shall we call you?"), max_length=60, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+    confidential = forms.BooleanField(
+        label=_("Keep my identity from those who handle it"), required=False
+    )
+    behalf_name = Words(label=_("Your own name"), max_length=60, required=False)
+    behalf_relation = Words(label=_("You are their …"), max_length=60, required=False, help_text=_("Daughter, neighbour, volunteer …"))
+    behalf_consent = Words(label=_("How did they agree?"), max_length=120, required=False, help_text=_("For example: she asked me by telephone today"))
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False, initial=lambda: uuid4().hex)
+
+    BEHALF = ("behalf_name", "behalf_relation", "behalf_consent")
+
+
+class TrackForm(forms.Form):
+    """A number and its code, as printed on the receipt."""
+
+    number = forms.CharField(
+        label=_("Order number"), max_length=40,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off", "placeholder": "K7M-3Q9X"}),
+    )  # fmt: skip
+    code = forms.CharField(
+        label=_("Query code"), max_length=40,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
+    )  # fmt: skip
+
+
+class SayForm(forms.Form):
+    """A few words more."""
+
+    words = Words(label=_("Your words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class JudgeForm(forms.Form):
+    """Solved? Satisfied? In your words."""
+
+    VERDICTS = (
+        ("yes-yes", _("Done, and I am satisfied")),
+        ("yes-no", _("Done, but I am not satisfied")),
+        ("no-no", _("Not done: let someone else do it again")),
+    )
+    verdict = forms.ChoiceField(label=_("Is it done?"), choices=VERDICTS, widget=forms.RadioSelect)
+    words = Words(label=_("In your words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    enough = forms.BooleanField(label=_("No need to do it again; I only want to say so"), required=False)
+
+    def raw(self) -> dict[str, Any]:
+        """The answers as the move takes them."""
+        solved, satisfied = self.cleaned_data["verdict"].split("-")
+        answers = {"solved": solved, "satisfied": satisfied, "words": self.cleaned_data["words"]}
+        return answers | ({"again": "no"} if self.cleaned_data["enough"] else {})
