@@ -163,7 +163,9 @@ class ClockPause(models.Model):
         ordering: ClassVar = ["begun_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["clock"], condition=Q(ended_at=None), name="a_clock_is_paused_once_at_a_time"
+                fields=["clock"],
+                condition=Q(ended_at=None),
+                name="a_clock_is_paused_once_at_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("begun_at")),

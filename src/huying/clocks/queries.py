@@ -59,5 +59,7 @@ def of(kind: str, subject_id: int) -> QuerySet[Clock]:
 def open_of(kind: str, subject_id: int) -> list[Clock]:
     """The clocks of one subject that are running or paused."""
     return list(
-        Clock.objects.filter(subject_kind=kind, subject_id=subject_id, stopped_at=None).order_by("id")
+        Clock.objects.filter(subject_kind=kind, subject_id=subject_id, stopped_at=None).order_by(
+            "id"
+        )
     )

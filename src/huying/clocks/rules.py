@@ -130,9 +130,7 @@ def next_mark(
     return due if share == BREACH else warn_at(float(share), started, due, workdays, unit)
 
 
-def held_totals(
-    records: Iterable[Any], since: datetime, until: datetime
-) -> Mapping[str, float]:
+def held_totals(records: Iterable[Any], since: datetime, until: datetime) -> Mapping[str, float]:
     """Seconds per holder within [since, until), from records in order that say who holds."""
     totals: dict[str, float] = {}
     holder, begun = "", since

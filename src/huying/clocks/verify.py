@@ -1,18 +1,16 @@
 """Recomputing every due time from its limit, start and pauses."""
 
-from datetime import datetime
-
 from huying.clocks.models import Clock
 from huying.clocks.queries import rulebook
 from huying.kernel.limits import Limit, Pause, Unit, due_at
 from huying.trail.verify import Check
 
 
-def check_clocks(at: datetime) -> Check:
+def check_clocks() -> Check:
     """Every due time is what the limit, the start and the pauses say; outcomes fit it.
 
     A clock whose year was unannounced when it was computed is retold by the calendar, so
-    it is left out. `at` lets a clock be a minute late in being marked.
+    it is left out.
     """
     result, workdays = Check("clocks"), rulebook().workdays
     rows = Clock.objects.filter(amount__isnull=False, provisional=False).prefetch_related("pauses")

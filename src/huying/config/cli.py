@@ -63,7 +63,9 @@ def main() -> Any:
         return cli(prog_name="huying", standalone_mode=True)
     except Refused as refusal:
         fields = "; ".join(f"{name}: {why}" for name, why in refusal.fields.items())
-        click.echo(f"huying: {refusal.reason or refusal.code}{f' ({fields})' if fields else ''}", err=True)
+        click.echo(
+            f"huying: {refusal.reason or refusal.code}{f' ({fields})' if fields else ''}", err=True
+        )
     except (ValueError, OSError) as problem:
         if os.environ.get("HUYING_DEBUG"):
             raise

@@ -47,7 +47,10 @@ def tick(at: datetime) -> list[str]:
     """Queue a job for everything that is due and not queued yet; their names."""
     queued = []
     for is_due, job in DUE:
-        if is_due(at) and not DBTaskResult.objects.ready().filter(task_path=job.module_path).exists():
+        if (
+            is_due(at)
+            and not DBTaskResult.objects.ready().filter(task_path=job.module_path).exists()
+        ):
             job.enqueue()
             queued.append(job.module_path)
     return queued

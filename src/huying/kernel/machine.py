@@ -17,9 +17,14 @@ class Subject(Protocol):
     """Anything with a life: where it stands and how often it has moved."""
 
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        """Where it stands."""
+        ...
+
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """How often it has moved."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def guard(test: Callable[[Any, Given, datetime], Code | None]) -> Guard:
 class Fork:
     """A target that depends on facts; every possible one is declared with its own effects."""
 
-    targets: Mapping[StrEnum, Effects]
+    targets: Mapping[Any, Effects]
     choose: Callable[[Any, Given], StrEnum]
 
 

@@ -1,73 +1,122 @@
-"""How many times one address may do a thing in a minute: in this process, bounded memory."""
+"""How often one client may write: whose request it is, and how long they have to wait.
+
+Kept in the memory of one process and bounded: each worker process counts for itself.
+"""
 
 import ipaddress
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
-MINUTE = 60.0
-MOST_ADDRESSES = 20_000
+from huying.kernel.refusals import Code, Refused
 
-
-class Window:
-    """A sliding count per name over the last minute; the least recent names are forgotten."""
-
-    def __init__(self, most_names: int = MOST_ADDRESSES) -> None:
-        self._most = most_names
-        self._guard = threading.Lock()
-        self._counts: OrderedDict[str, tuple[int, float, float]] = OrderedDict()
-
-    def allows(self, name: str, limit: int, at: datetime) -> bool:
-        """Count one more for `name`, unless that would exceed `limit` a minute.
-
-        An empty name (nothing to tell callers apart by) is never limited. The count of the
-        minute before fades out evenly, so that no burst fits across the edge of a minute.
-        """
-        if not name or limit <= 0:
-            return True
-        stamp = at.timestamp()
-        minute = stamp // MINUTE
-        with self._guard:
-            seen, now, before = self._counts.pop(name, (int(minute), 0.0, 0.0))
-            if minute > seen:
-                before = now if minute == seen + 1 else 0.0
-                seen, now = int(minute), 0.0
-            weight = 1.0 - (stamp % MINUTE) / MINUTE
-            allowed = now + before * weight + 1 <= limit
-            self._counts[name] = (seen, now + 1 if allowed else now, before)
-            if len(self._counts) > self._most:
-                self._counts.popitem(last=False)
-        return allowed
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+MINUTE_S = 60.0
+MOST_CLIENTS = 50_000
+SUBSCRIBER_BITS = 64  # one household or phone owns a whole IPv6 network of this size
 
 
-PUBLIC = Window()
-GUESSES = Window()
+class TooOften(Refused):
+    """Refused `too-many`, with the whole seconds to wait before it is worth trying again."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(Code.TOO_MANY, "too many at once, wait a little")
+        self.retry_after = retry_after
 
 
-def client_address(remote: str, forwarded: str, trusted: Sequence[str]) -> str:
-    """The address a request really came from; "" where it cannot be told.
+@dataclass(slots=True)
+class Throttle:
+    """A bucket per client that holds a minute's worth and fills steadily; safe in threads.
 
-    `forwarded` counts only behind a trusted proxy: the rightmost address that is not one
-    of ours. A loopback address means a proxy nobody named, and tells nobody apart.
+    Of the clients not seen for the longest time only the last `most_clients` are remembered.
     """
-    address = remote
-    if remote in trusted:
-        hops = [_bare(hop) for hop in forwarded.split(",") if hop.strip()]
-        address = next((hop for hop in reversed(hops) if hop not in trusted), "")
+
+    most_clients: int = MOST_CLIENTS
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
+
+    def take(self, client: str, *, per_minute: int, at: datetime) -> None:
+        """Let one request of this client pass, or refuse it as `TooOften`; "" always passes."""
+        if not client:
+            return
+        now = at.timestamp()
+        with self._lock:
+            left, seen = self._buckets.pop(client, (float(per_minute), now))
+            passed = max(0.0, now - seen)
+            left = min(float(per_minute), left + passed * per_minute / MINUTE_S)
+            allowed = left >= 1
+            self._buckets[client] = (left - 1 if allowed else left, max(now, seen))
+            while len(self._buckets) > self.most_clients:
+                self._buckets.popitem(last=False)
+        if not allowed:
+            raise TooOften(_whole_seconds(left, per_minute))
+
+    def forget(self) -> None:
+        """Begin anew: every bucket is full again."""
+        with self._lock:
+            self._buckets.clear()
+
+
+PUBLIC_WRITES = Throttle()
+
+
+def _whole_seconds(left: float, per_minute: int) -> int:
+    if per_minute <= 0:
+        return int(MINUTE_S)
+    return int((1 - left) * MINUTE_S / per_minute) + 1
+
+
+def client_of(remote: str, forwarded: str, trusted: Sequence[str]) -> str:
+    """Who a request is counted for; "" when callers cannot be told apart.
+
+    `remote` is the address of the connection, `forwarded` the X-Forwarded-For header, which
+    counts only when `remote` is one of the `trusted` addresses or networks: then the last
+    address in it that is not trusted itself. IPv6 clients count by their /64 network.
+    """
+    address = _parsed(remote)
+    networks = _networks(tuple(trusted))
+    if address is not None and _among(address, networks):
+        address = _forwarded(forwarded, networks) or address
+    if address is None or address.is_loopback:
+        return ""
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((address, SUBSCRIBER_BITS), strict=False))
+    return str(address)
+
+
+def _forwarded(header: str, networks: Sequence[Network]) -> Address | None:
+    """The last untrusted address; None where a hop is no address, or all are trusted."""
+    for hop in reversed(header.split(",")):
+        address = _parsed(hop)
+        if address is None or not _among(address, networks):
+            return address
+    return None
+
+
+def _parsed(text: str) -> Address | None:
+    """The address without port, brackets and zone; an IPv4 address in IPv6 clothes is IPv4."""
+    bare = text.strip()
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
     try:
-        parsed = ipaddress.ip_address(address)
+        address = ipaddress.ip_address(bare.partition("%")[0])
     except ValueError:
-        return ""
-    if parsed.is_loopback:
-        return ""
-    # One household has one IPv6 network, not one address.
-    return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else address  # noqa: PLR2004
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
 
 
-def _bare(hop: str) -> str:
-    """An address without port or brackets."""
-    text = hop.strip()
-    if text.startswith("["):
-        return text[1:].partition("]")[0]
-    return text.partition(":")[0] if text.count(":") == 1 else text
+def _among(address: Address, networks: Sequence[Network]) -> bool:
+    return any(address in network for network in networks)
+
+
+@lru_cache(maxsize=8)
+def _networks(trusted: tuple[str, ...]) -> tuple[Network, ...]:
+    """The trusted networks; ValueError for what is none, so that a typing slip is noticed."""
+    return tuple(ipaddress.ip_network(text.strip(), strict=False) for text in trusted)

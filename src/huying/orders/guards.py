@@ -105,4 +105,3 @@ def the_date_is_ahead(order: Any, given: Given, at: datetime) -> Code | None:
     if until is None or not hasattr(until, "tzinfo"):
         return None
     return None if at < until <= at + LONGEST_HOLD else Code.INVALID
-

@@ -9,7 +9,6 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from huying.clocks.queries import rulebook
 from huying.kernel.actor import Actor
-from huying.kernel.machine import Move
 from huying.kernel.numbers import parse_number
 from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Category, Order
@@ -18,6 +17,7 @@ from huying.orgs.models import Organisation
 from huying.people.models import Person
 from huying.places.models import Place
 
+LONGEST_ID = 18  # digits that fit a 63-bit integer for sure
 _YES, _NO = {"true", "1", "yes", "on"}, {"false", "0", "no", "off"}
 
 
@@ -25,13 +25,13 @@ def _bad(field: str, why: str) -> Refused:
     return Refused(Code.INVALID, why, fields={field: why})
 
 
-def _text(field: str, value: Any, order: Order, by: Actor) -> str:
+def _text(field: str, value: Any, by: Actor) -> str:
     if not isinstance(value, str):
         raise _bad(field, "must be text")
     return value
 
 
-def _yes_or_no(field: str, value: Any, order: Order, by: Actor) -> bool:
+def _yes_or_no(field: str, value: Any, by: Actor) -> bool:
     if isinstance(value, bool):
         return value
     word = str(value).strip().lower()
@@ -40,14 +40,14 @@ def _yes_or_no(field: str, value: Any, order: Order, by: Actor) -> bool:
     return word in _YES
 
 
-def _whole(field: str, value: Any, order: Order, by: Actor) -> int:
+def _whole(field: str, value: Any, by: Actor) -> int:
     try:
         return int(str(value))
     except ValueError as problem:
         raise _bad(field, "must be a whole number") from problem
 
 
-def _instant(field: str, value: Any, order: Order, by: Actor) -> datetime:
+def _instant(field: str, value: Any, by: Actor) -> datetime:
     """A date means the close of business of that day; a time without zone is local."""
     text = str(value).strip()
     try:
@@ -62,8 +62,8 @@ def _instant(field: str, value: Any, order: Order, by: Actor) -> datetime:
     return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
-def _row(model: Any, column: str, what: str) -> Callable[[str, Any, Order, Actor], Any]:
-    def found(field: str, value: Any, order: Order, by: Actor) -> Any:
+def _row(model: Any, column: str, what: str) -> Callable[[str, Any, Actor], Any]:
+    def found(field: str, value: Any, by: Actor) -> Any:
         row = model.objects.filter(**{column: str(value)[:64]}).first()
         if row is None:
             raise _bad(field, f"unknown {what}")
@@ -72,15 +72,19 @@ def _row(model: Any, column: str, what: str) -> Callable[[str, Any, Order, Actor
     return found
 
 
-def _person(field: str, value: Any, order: Order, by: Actor) -> Person:
+def _person(field: str, value: Any, by: Actor) -> Person:
     text = str(value)
-    found = Person.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 19 else None
+    found = (
+        Person.objects.filter(pk=int(text)).first()
+        if text.isdecimal() and len(text) <= LONGEST_ID
+        else None
+    )
     if found is None:
         raise _bad(field, "unknown person")
     return found
 
 
-def _other_order(field: str, value: Any, order: Order, by: Actor) -> Order:
+def _other_order(field: str, value: Any, by: Actor) -> Order:
     number = parse_number(str(value))
     found = visible(Order.objects.filter(number=number), by).first() if number else None
     if found is None:
@@ -88,23 +92,30 @@ def _other_order(field: str, value: Any, order: Order, by: Actor) -> Order:
     return found
 
 
-def _several(one: Callable[[str, Any, Order, Actor], Any]) -> Callable[[str, Any, Order, Actor], list[Any]]:
-    def each(field: str, value: Any, order: Order, by: Actor) -> list[Any]:
+def _several(
+    one: Callable[[str, Any, Actor], Any],
+) -> Callable[[str, Any, Actor], list[Any]]:
+    def each(field: str, value: Any, by: Actor) -> list[Any]:
         items = value if isinstance(value, (list, tuple)) else str(value).split("\n")
-        return [one(field, item, order, by) for item in items if str(item).strip()]
+        return [one(field, item, by) for item in items if str(item).strip()]
 
     return each
 
 
-def _category(field: str, value: Any, order: Order, by: Actor) -> Category:
-    found = Category.objects.select_related("parent").filter(code=str(value)[:32], retired_on=None).first()
+def _category(field: str, value: Any, by: Actor) -> Category:
+    found = (
+        Category.objects.select_related("parent")
+        .filter(code=str(value)[:32], retired_on=None)
+        .first()
+    )
     if found is None:
         raise _bad(field, "unknown category")
     return found
 
 
 _UNIT = _row(Organisation, "code", "unit")
-READERS: dict[str, Callable[[str, Any, Order, Actor], Any]] = {
+Reader = Callable[[str, Any, Actor], Any]
+READERS: dict[str, Reader] = {
     "category": _category,
     "place": _row(Place, "code", "place"),
     "lead": _UNIT,
@@ -125,7 +136,7 @@ READERS: dict[str, Callable[[str, Any, Order, Actor], Any]] = {
 }
 
 
-def parsed(move: Move, raw: Mapping[str, Any], *, order: Order, by: Actor) -> dict[str, Any]:
+def parsed(raw: Mapping[str, Any], *, by: Actor) -> dict[str, Any]:
     """Each field read by its reader; blanks left out; every wrong field named at once."""
     given: dict[str, Any] = {}
     wrong: dict[str, str] = {}
@@ -133,7 +144,8 @@ def parsed(move: Move, raw: Mapping[str, Any], *, order: Order, by: Actor) -> di
         if value in (None, "", []):
             continue
         try:
-            given[field] = READERS.get(field, _text)(field, value, order, by)
+            reader: Reader = READERS.get(field, _text)
+            given[field] = reader(field, value, by)
         except Refused as refusal:
             wrong |= refusal.fields
     if wrong:

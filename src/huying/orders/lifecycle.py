@@ -1,7 +1,17 @@
 """The one table of an order's life. Buttons, API, diagrams and tests are read from it."""
 
-from huying.kernel.effects import NO_EFFECT, Holder, held_by, pause, restart, resume, start, stop
-from huying.kernel.machine import Fork, Given, Machine, Move
+from huying.kernel.effects import (
+    NO_EFFECT,
+    Effects,
+    Holder,
+    held_by,
+    pause,
+    restart,
+    resume,
+    start,
+    stop,
+)
+from huying.kernel.machine import Fork, Given, Guard, Machine, Move, Rule
 from huying.orders import guards as g
 from huying.orders.policy import (
     anyone,
@@ -23,7 +33,9 @@ UNDER_WAY = frozenset({S.DISPATCHED, S.SIGNED, S.IN_PROGRESS})
 TO_RESIDENT = held_by(Holder.RESIDENT)
 TO_DESK = held_by(Holder.DESK)
 TO_UNIT = held_by(Holder.UNIT)
-OVER_NOW = stop("accept", "transfer", "sign", "close", "follow_up", "review") & held_by(Holder.NOBODY)
+OVER_NOW = stop("accept", "transfer", "sign", "close", "follow_up", "review") & held_by(
+    Holder.NOBODY
+)
 AGAIN = stop("follow_up") & restart("close") & TO_UNIT
 WORDS_OF_A_BIRTH = frozenset({
     "kind", "channel", "category", "grade", "level", "safety", "confidential", "address",
@@ -53,11 +65,17 @@ def _as_recorded(order: object, given: Given) -> OrderState:
 
 
 def _stays(
-    sources: frozenset[OrderState], by: object, needs: str = "", may: str = "", **facts: object
+    sources: frozenset[OrderState],
+    by: Rule,
+    needs: str = "",
+    may: str = "",
+    *,
+    guards: tuple[Guard, ...] = (),
+    clock: Effects = NO_EFFECT,
 ) -> Move:
-    return Move(
-        sources, None, by=by, needs=frozenset(needs.split()), may=frozenset(may.split()), **facts  # type: ignore[arg-type]
-    )
+    """A move that changes facts and not the state; fields are named in one string."""
+    fields, optional = frozenset(needs.split()), frozenset(may.split())
+    return Move(sources, None, by, fields, optional, guards, clock)
 
 
 BIRTHS = {
@@ -72,7 +90,7 @@ BIRTHS = {
     ),
     "import": Move(
         BIRTH, Fork(dict.fromkeys(S, NO_EFFECT), _as_recorded), by=system,
-        needs=frozenset({"state", "source", "source_number"}), may=frozenset({"facts"}),
+        needs=frozenset({"state", "source", "source_number", "text"}), may=frozenset({"facts"}),
     ),
 }  # fmt: skip
 
@@ -137,7 +155,7 @@ DESK = {
     ),
     "unmerge": Move(
         frozenset({S.MERGED}),
-        Fork({s: TO_DESK for s in AT_DESK} | {s: TO_UNIT for s in UNDER_WAY}, _where_it_was),
+        Fork(dict.fromkeys(AT_DESK, TO_DESK) | dict.fromkeys(UNDER_WAY, TO_UNIT), _where_it_was),
         by=desk_of_place, needs=frozenset({"reason"}),
         clock=resume("accept", "transfer", "sign", "close"),
     ),

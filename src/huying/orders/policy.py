@@ -10,6 +10,7 @@ from huying.orders.models import CoHandler, Order
 from huying.people.roles import Grant
 from huying.places.models import Place
 
+
 @rule
 def anyone(actor: Actor, order: Any) -> bool:
     """Whoever stands at the door."""

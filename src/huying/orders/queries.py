@@ -15,14 +15,21 @@ from huying.orders.models.order import KIND
 from huying.orders.policy import may_see, visible
 from huying.orders.states import OPEN, OrderState
 from huying.orgs.models import Organisation
-from huying.people.queries import current
 from huying.people.models import Post
+from huying.people.queries import current
 from huying.people.roles import DESK_ROLES
 from huying.places.models import Place
 from huying.trail.models import Record
 
 LARGEST_PAGE = 200
-ON_PAGE = ("category__parent", "place", "community", "lead_unit", "lead_person", "responsible_person")
+ON_PAGE = (
+    "category__parent",
+    "place",
+    "community",
+    "lead_unit",
+    "lead_person",
+    "responsible_person",
+)
 NOT_ON_PAGE = ("place__boundary", "community__boundary")
 
 
@@ -81,7 +88,11 @@ class Page:
 
 
 _COLUMN = {"district": "district_id", "street": "street_id", "community": "community_id"}
-_ORDERINGS = {"due": ("next_due_at", False), "placed": ("placed_at", True), "oldest": ("placed_at", False)}
+_ORDERINGS = {
+    "due": ("next_due_at", False),
+    "placed": ("placed_at", True),
+    "oldest": ("placed_at", False),
+}
 
 
 def matching(wanted: Wanted, viewer: Actor, *, at: datetime) -> QuerySet[Order]:
@@ -100,7 +111,9 @@ def matching(wanted: Wanted, viewer: Actor, *, at: datetime) -> QuerySet[Order]:
             Q(text__icontains=words) | Q(summary__icontains=words) | Q(source_number=words)
         )
     if wanted.category:
-        rows = rows.filter(Q(category__code=wanted.category) | Q(category__parent__code=wanted.category))
+        rows = rows.filter(
+            Q(category__code=wanted.category) | Q(category__parent__code=wanted.category)
+        )
     if wanted.overdue:
         rows = rows.filter(is_open=True, next_due_at__lt=at)
     return rows
@@ -110,7 +123,9 @@ def _equalities(wanted: Wanted) -> dict[str, object]:
     asked: dict[str, object] = {}
     if wanted.place is not None:
         column = _COLUMN.get(wanted.place.level)
-        asked |= {column: wanted.place.pk} if column else {"place__path__startswith": wanted.place.path}
+        asked |= (
+            {column: wanted.place.pk} if column else {"place__path__startswith": wanted.place.path}
+        )
     if wanted.states:
         asked["state__in"] = sorted(wanted.states)
     if wanted.open_only or (wanted.states and set(wanted.states) <= OPEN):
@@ -125,9 +140,7 @@ def _equalities(wanted: Wanted) -> dict[str, object]:
     return asked | {column: value for column, value in plain.items() if value not in (None, "")}
 
 
-def page(
-    wanted: Wanted, viewer: Actor, *, at: datetime, cursor: str = "", limit: int = 50
-) -> Page:
+def page(wanted: Wanted, viewer: Actor, *, at: datetime, cursor: str = "", limit: int = 50) -> Page:
     """One page by keyset, so that page 1,000 costs what page 1 costs."""
     column, backwards = _ORDERINGS.get(wanted.ordering, ("", False))
     rows = matching(wanted, viewer, at=at).select_related(*ON_PAGE).defer(*NOT_ON_PAGE)
@@ -205,7 +218,9 @@ def floating(on: datetime) -> QuerySet[Order]:
     return Order.objects.filter(is_open=True).filter(gone | closed | nobody)
 
 
-def categories_by_words(text: str, categories: Iterable[Category], most: int = 3) -> list[tuple[Category, list[str]]]:
+def categories_by_words(
+    text: str, categories: Iterable[Category], most: int = 3
+) -> list[tuple[Category, list[str]]]:
     """Categories whose residents' words occur in the text, with those words, best first."""
     hits = []
     for category in categories:
@@ -225,9 +240,11 @@ def similar(order: Order, *, viewer: Actor, since: datetime, most: int = 5) -> Q
     """Orders of the same category and place, or that follow the same one, for the desk's side panel."""
     near = Q(place=order.place) | Q(community=order.community, category=order.category)
     rows = visible(Order.objects.exclude(pk=order.pk), viewer)
-    return rows.filter(near, placed_at__gte=since).exclude(state=OrderState.VOIDED).order_by(
-        "-placed_at", "-id"
-    )[:most]
+    return (
+        rows.filter(near, placed_at__gte=since)
+        .exclude(state=OrderState.VOIDED)
+        .order_by("-placed_at", "-id")[:most]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +264,18 @@ def done_lately(place: Place, *, at: datetime, most: int = 5) -> list[Done]:
         confidential=False, closed_at__gte=at - timedelta(days=30), category__isnull=False,
         parent=None,
     )  # fmt: skip
-    newest = rows.select_related("category", "place").defer("place__boundary").order_by("-closed_at", "-id")
+    newest = (
+        rows.select_related("category", "place")
+        .defer("place__boundary")
+        .order_by("-closed_at", "-id")
+    )
     return [
-        Done(row.category.name, row.place.name, max(1, (row.closed_at - row.placed_at).days), row.closed_at)
+        Done(
+            row.category.name,
+            row.place.name,
+            max(1, (row.closed_at - row.placed_at).days),
+            row.closed_at,
+        )
         for row in newest[:most]
         if row.category and row.closed_at
     ]
@@ -261,6 +287,8 @@ def public_counts(place: Place, *, at: datetime) -> dict[str, int]:
     rows = Order.objects.filter(community=place, parent=None)
     counted: dict[str, int] = rows.aggregate(
         under_way=Count("pk", filter=Q(is_open=True)),
-        done=Count("pk", filter=Q(state__in=[OrderState.CLOSED, OrderState.ARCHIVED], closed_at__gte=month)),
+        done=Count(
+            "pk", filter=Q(state__in=[OrderState.CLOSED, OrderState.ARCHIVED], closed_at__gte=month)
+        ),
     )
     return counted

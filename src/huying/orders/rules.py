@@ -21,15 +21,15 @@ _KEPT_CONTROLS = frozenset("\n\t")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
-def clean_words(text: str, *, field: str, longest: int = LONGEST_TEXT, required: bool = True) -> str:
+def clean_words(
+    text: str, *, field: str, longest: int = LONGEST_TEXT, required: bool = True
+) -> str:
     """The words as they will be kept; refused when empty, too long, or with hidden characters."""
     words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if required and not words:
         raise Refused(Code.INCOMPLETE, "some words are needed", fields={field: "required"})
     if len(words) > longest:
-        raise Refused(
-            Code.INVALID, f"longer than {longest} characters", fields={field: "too long"}
-        )
+        raise Refused(Code.INVALID, f"longer than {longest} characters", fields={field: "too long"})
     if any(_hidden(char) for char in words):
         raise Refused(
             Code.INVALID,

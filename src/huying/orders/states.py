@@ -102,7 +102,7 @@ class NotAccepted(StrEnum):
     EMERGENCY = "emergency"
     LEGAL_ROUTE = "legal_route"
     REPEATED = "repeated"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 -- a reason, no password
     BEYOND_DUTY = "beyond_duty"
     UNLAWFUL = "unlawful"
 

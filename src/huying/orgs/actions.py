@@ -12,11 +12,15 @@ from huying.people.models import Person
 from huying.places.models import Place
 
 
-def register(*, code: str, name: str, kind: OrgKind, place: Place | None = None, **facts: Any) -> Organisation:
+def register(
+    *, code: str, name: str, kind: OrgKind, place: Place | None = None, **facts: Any
+) -> Organisation:
     """A new organisation; its code is its identity and cannot be used twice."""
     try:
         with transaction.atomic():
-            return Organisation.objects.create(code=code, name=name, kind=kind, place=place, **facts)
+            return Organisation.objects.create(
+                code=code, name=name, kind=kind, place=place, **facts
+            )
     except IntegrityError as problem:
         raise Refused(Code.CONFLICT, "this code is taken", fields={"code": "taken"}) from problem
 

@@ -53,7 +53,8 @@ class Member(models.Model):
                 fields=["person", "organisation", "duty", "since"], name="a_duty_is_begun_once"
             ),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gt=F("since")), name="a_duty_ends_after_it_begins"
+                condition=Q(until=None) | Q(until__gt=F("since")),
+                name="a_duty_ends_after_it_begins",
             ),
         ]
 

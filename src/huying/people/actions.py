@@ -18,16 +18,24 @@ def add_person(*, name: str, phone: str = "", mode: str = "app") -> Person:
     """A new person; the phone is checked."""
     if not name.strip():
         raise Refused(Code.INCOMPLETE, "a name is needed", fields={"name": "required"})
-    return Person.objects.create(name=name.strip(), phone=phone_number(phone, field="phone"), mode=mode)
+    return Person.objects.create(
+        name=name.strip(), phone=phone_number(phone, field="phone"), mode=mode
+    )
 
 
-def appoint(person: Person, *, role: Role, place: Place, since: date, until: date | None = None) -> Post:
+def appoint(
+    person: Person, *, role: Role, place: Place, since: date, until: date | None = None
+) -> Post:
     """Give a person a post; refused when the same post was begun on that day."""
     try:
         with transaction.atomic():
-            return Post.objects.create(person=person, place=place, role=role, since=since, until=until)
+            return Post.objects.create(
+                person=person, place=place, role=role, since=since, until=until
+            )
     except IntegrityError as problem:
-        raise Refused(Code.CONFLICT, "this post cannot be given twice, or ends before it begins") from problem
+        raise Refused(
+            Code.CONFLICT, "this post cannot be given twice, or ends before it begins"
+        ) from problem
 
 
 def open_account(
@@ -38,13 +46,19 @@ def open_account(
     try:
         validate_password(password, account)
     except ValidationError as problem:
-        raise Refused(Code.INVALID, "the password is too weak", fields={"password": " ".join(problem.messages)}) from problem
+        raise Refused(
+            Code.INVALID,
+            "the password is too weak",
+            fields={"password": " ".join(problem.messages)},
+        ) from problem
     account.set_password(password)
     try:
         with transaction.atomic():
             account.save()
     except IntegrityError as problem:
-        raise Refused(Code.CONFLICT, "this user name is taken", fields={"username": "taken"}) from problem
+        raise Refused(
+            Code.CONFLICT, "this user name is taken", fields={"username": "taken"}
+        ) from problem
     return account
 
 

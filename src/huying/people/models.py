@@ -67,7 +67,8 @@ class Post(models.Model):
                 fields=["person", "place", "role", "since"], name="a_post_is_begun_once"
             ),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gt=F("since")), name="a_post_ends_after_it_begins"
+                condition=Q(until=None) | Q(until__gt=F("since")),
+                name="a_post_ends_after_it_begins",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["place", "role"], name="post_by_place")]

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from huying.kernel.actor import Standing
 from huying.people.models import Account, ApiToken, Post
-from huying.people.rules import token_digest
 from huying.people.roles import DESK_ROLES, ROLE_GRANTS, Role
+from huying.people.rules import token_digest
 from huying.places.models import Place
 
 

@@ -34,7 +34,9 @@ class Grant(StrEnum):
     CONFIGURE = "place.configure"
 
 
-_DESK = frozenset({Grant.SEE, Grant.INTAKE, Grant.TRIAGE, Grant.FOLLOW_UP, Grant.CONTACT, Grant.TRAIL})
+_DESK = frozenset(
+    {Grant.SEE, Grant.INTAKE, Grant.TRIAGE, Grant.FOLLOW_UP, Grant.CONTACT, Grant.TRAIL}
+)
 _LEAD = _DESK | {Grant.DECIDE, Grant.SUPERVISE, Grant.RATES}
 
 ROLE_GRANTS: dict[Role, frozenset[Grant]] = {
@@ -45,7 +47,9 @@ ROLE_GRANTS: dict[Role, frozenset[Grant]] = {
     Role.COMMUNITY_SECRETARY: _LEAD,
     Role.STREET_LEADER: _LEAD,
     Role.DISTRICT_COMMANDER: _LEAD,
-    Role.SUPERVISOR: frozenset({Grant.SEE, Grant.SUPERVISE, Grant.FOLLOW_UP, Grant.RATES, Grant.TRAIL}),
+    Role.SUPERVISOR: frozenset(
+        {Grant.SEE, Grant.SUPERVISE, Grant.FOLLOW_UP, Grant.RATES, Grant.TRAIL}
+    ),
     Role.EVALUATOR: frozenset({Grant.RATES, Grant.FOLLOW_UP}),
     Role.AUDITOR: frozenset({Grant.SEE, Grant.TRAIL, Grant.RATES}),
     Role.SYSTEM_KEEPER: frozenset({Grant.CONFIGURE}),

@@ -5,6 +5,7 @@ import re
 
 from huying.kernel.refusals import Code, Refused
 
+SHORTEST_MASKED = 8
 _PHONE = re.compile(r"\+?[0-9]{5,20}")
 
 
@@ -15,14 +16,18 @@ def token_digest(token: str) -> str:
 
 def phone_number(text: str, *, field: str = "contact_phone") -> str:
     """The digits of a telephone number, 5 to 20 of them; refused when it is none."""
-    bare = re.sub(r"[\s\-()（）]", "", text).translate(str.maketrans("＋０１２３４５６７８９", "+0123456789"))
+    bare = re.sub(r"[\s\-()（）]", "", text).translate(
+        str.maketrans("＋０１２３４５６７８９", "+0123456789")
+    )
     if bare and not _PHONE.fullmatch(bare):
-        raise Refused(Code.INVALID, "not a telephone number", fields={field: "not a telephone number"})
+        raise Refused(
+            Code.INVALID, "not a telephone number", fields={field: "not a telephone number"}
+        )
     return bare
 
 
 def masked_phone(phone: str) -> str:
     """A number with its middle hidden: 138****1234."""
-    if len(phone) < 8:
+    if len(phone) < SHORTEST_MASKED:
         return "*" * len(phone)
     return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"

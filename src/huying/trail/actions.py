@@ -64,7 +64,12 @@ def append(kind: str, subject_id: int, move: str, **facts: Any) -> Record:
 
 
 def announce(
-    event: str, kind: str, subject_id: int, *, at: datetime, payload: Mapping[str, Any] | None = None
+    event: str,
+    kind: str,
+    subject_id: int,
+    *,
+    at: datetime,
+    payload: Mapping[str, Any] | None = None,
 ) -> Message:
     """Write an outbox message beside its cause; it is delivered after commit."""
     message = Message(

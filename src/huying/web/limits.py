@@ -2,31 +2,27 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.now import now
-from huying.kernel.refusals import Code, Refused
-from huying.kernel.throttle import GUESSES, PUBLIC, client_address
+from huying.kernel.throttle import PUBLIC_WRITES, Throttle, client_of
 
 GUESSES_PER_MINUTE = 10
+GUESSES = Throttle()
 
 
-def address_of(request: HttpRequest) -> str:
-    """The address a request came from; "" where it cannot be told."""
+def client(request: HttpRequest) -> str:
+    """Who a request is counted for; "" where callers cannot be told apart."""
     meta = request.META
-    return client_address(
-        meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", ""), settings.TRUSTED_PROXIES
-    )
+    remote, forwarded = meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", "")
+    return client_of(remote, forwarded, settings.TRUSTED_PROXIES)
 
 
 def public_write(request: HttpRequest) -> None:
     """Count one public write; refused `too-many` above the limit for this address."""
-    if not PUBLIC.allows(address_of(request), settings.PUBLIC_WRITES_PER_MINUTE, now()):
-        raise Refused(Code.TOO_MANY, str(_("Too many at once from here. Please wait a minute.")))
+    PUBLIC_WRITES.take(client(request), per_minute=settings.PUBLIC_WRITES_PER_MINUTE, at=now())
 
 
 def password_guess(request: HttpRequest, username: str) -> None:
-    """Count one attempt to sign in, per address and per name; refused `too-many` above ten a minute."""
-    for name in (address_of(request), f"name:{username.lower()[:150]}"):
-        if not GUESSES.allows(name, GUESSES_PER_MINUTE, now()):
-            raise Refused(Code.TOO_MANY, str(_("Too many attempts. Please wait a minute.")))
+    """Count one attempt to sign in, per address and per name; refused above ten a minute."""
+    for name in (client(request), f"name:{username.lower()[:150]}"):
+        GUESSES.take(name, per_minute=GUESSES_PER_MINUTE, at=now())

@@ -105,9 +105,9 @@ def plain(reason: str) -> str:
 def onto_form(form: BaseForm, error: Refused) -> None:
     """Put a refusal where the reader can mend it: on its fields, else above the form."""
     for name, why in error.fields.items():
-        form.add_error(name if name in form.fields else None, plain(why) or TITLES[error.code])
+        form.add_error(name if name in form.fields else None, plain(why) or str(TITLES[error.code]))
     if not error.fields:
-        form.add_error(None, plain(error.reason) or TITLES[error.code])
+        form.add_error(None, plain(error.reason) or str(TITLES[error.code]))
 
 
 def typed(request: HttpRequest) -> list[str]:

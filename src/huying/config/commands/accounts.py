@@ -23,7 +23,9 @@ def user() -> None:
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--place", "code", required=True, help="code of the place the post is in")
 @click.option("--person", "person_name", default="", help="the person's name [default: NAME]")
-@click.option("--password", envvar="HUYING_PASSWORD", default="", help="[default: a random one, printed once]")
+@click.option(
+    "--password", envvar="HUYING_PASSWORD", default="", help="[default: a random one, printed once]"
+)
 def add_user(name: str, role: str, code: str, person_name: str, password: str) -> None:
     """Add a person with an account and a post."""
     where = place(code)

@@ -19,11 +19,15 @@ def imports() -> None:
 
 @imports.command("orders", epilog="Example: huying import orders events.csv --place 990101 --json")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--map", "map_name", default=None, help="a shipped map, or a TOML file [default: by header]")
+@click.option(
+    "--map", "map_name", default=None, help="a shipped map, or a TOML file [default: by header]"
+)
 @click.option("--place", "place_code", default=None, help="where rows without a place belong")
 @click.option("--dry-run", is_flag=True, help="read and check, write nothing")
 @click.option("--json", "as_json", is_flag=True, help="end with one line of JSON")
-def orders(file: Path, map_name: str | None, place_code: str | None, dry_run: bool, as_json: bool) -> None:  # noqa: FBT001 -- flags
+def orders(
+    *, file: Path, map_name: str | None, place_code: str | None, dry_run: bool, as_json: bool
+) -> None:
     """Import orders from csv, xlsx or jsonl; may be interrupted and repeated."""
     prepare()
     with tqdm(unit=" rows", disable=None) as bar:
@@ -36,7 +40,10 @@ def orders(file: Path, map_name: str | None, place_code: str | None, dry_run: bo
             file, map_name=map_name, place_code=place_code, dry_run=dry_run, at=now(),
             progress=progress,
         )  # fmt: skip
-    facts = {key: str(value) if isinstance(value, Path) else value for key, value in asdict(report).items()}
+    facts = {
+        key: str(value) if isinstance(value, Path) else value
+        for key, value in asdict(report).items()
+    }
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False))
         return

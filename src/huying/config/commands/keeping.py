@@ -19,7 +19,7 @@ def backup(file: Path) -> None:
 @click.command(epilog="Example: huying restore huying-2026-11-22.zip")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="replace what is in the database now")
-def restore(file: Path, force: bool) -> None:  # noqa: FBT001 -- a flag
+def restore(*, file: Path, force: bool) -> None:
     """Read everything back from FILE; stop `serve` first."""
     counts = backups.read(file, force=force)
     click.echo(f"{sum(counts.values())} rows restored")

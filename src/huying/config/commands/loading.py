@@ -10,10 +10,11 @@ from huying.places.queries import place as place_of
 
 
 @click.command(epilog="Example: huying demo --size small")
-@click.option("--size", default="small", show_default=True, type=click.Choice(["small", "district"]))
-@click.option("--practice", "practice_name", default="standard", show_default=True)
+@click.option(
+    "--size", default="small", show_default=True, type=click.Choice(["small", "district"])
+)
 @click.option("--if-empty", is_flag=True, help="do nothing when the database has places already")
-def demo(size: str, practice_name: str, if_empty: bool) -> None:  # noqa: FBT001 -- a flag
+def demo(*, size: str, if_empty: bool) -> None:
     """Load the demo city: fictional people, places and orders."""
     from huying.demo.city import load  # noqa: PLC0415 -- only this command needs it
 
@@ -53,7 +54,9 @@ def show_practice(name: str) -> None:
 
 @practice.command("adopt", epilog="Example: huying practice adopt standard --place 990101")
 @click.argument("name")
-@click.option("--place", "code", default="", help="only for this place and below [default: everywhere]")
+@click.option(
+    "--place", "code", default="", help="only for this place and below [default: everywhere]"
+)
 def adopt_practice(name: str, code: str) -> None:
     """Make a pack's limits and classes those of a place."""
     from huying.practices.loader import adopt  # noqa: PLC0415

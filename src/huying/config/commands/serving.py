@@ -19,19 +19,27 @@ from huying.config.ticking import run_ticker, run_worker
 @click.command(epilog="Example: huying serve --host 0.0.0.0 --port 8080 --workers 4")
 @click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=None, type=click.IntRange(1, 64), help="web processes [default: cores, at most 4]")
+@click.option(
+    "--workers",
+    default=None,
+    type=click.IntRange(1, 64),
+    help="web processes [default: cores, at most 4]",
+)
 def serve(host: str, port: int, workers: int | None) -> None:
     """Migrate if needed, then run the web server, the worker and the sweeps until Ctrl-C."""
     prepare()
     from granian import Granian  # noqa: PLC0415 -- only this command needs the server
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
 
     count = workers or min(os.cpu_count() or 1, 4)
-    child = subprocess.Popen([sys.executable, "-m", "huying", "work", "--parent", str(os.getpid())])
+    child = subprocess.Popen(  # noqa: S603 -- ourselves
+        [sys.executable, "-m", "huying", "work", "--parent", str(os.getpid())]
+    )
     click.echo(f"Huying listens on http://{host}:{port}  (Ctrl-C stops it)")
     server = Granian(
         "huying.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
-        workers=count, blocking_threads=4, backlog=2048, backpressure=256, log_level="warning",
+        workers=count, blocking_threads=4, backlog=2048, backpressure=256, log_level=LogLevels.warning,
         respawn_failed_workers=True, workers_kill_timeout=10,
     )  # fmt: skip
     try:

@@ -31,6 +31,6 @@ def perform(
     if name not in VERBS:
         raise Refused(Code.UNKNOWN, f"there is no move called {name}")
     ORDER.admit(name, order, by=by, given=raw, version=version)
-    given = parsed(ORDER.moves[name], raw, order=order, by=by)
+    given = parsed(raw, by=by)
     VERBS[name](order, by=by, at=at, version=version, **given)
     return order

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.moving import Change, Saying, make_move
+from huying.orders.actions.moving import Change, Saying, keep_handling, make_move
 from huying.orders.actions.triage import finished
-from huying.orders.models import CoHandler, Handling, Order
+from huying.orders.models import CoHandler, Order
 from huying.orders.rules import LEVELS, clean_words
 from huying.orders.states import NoteKind
 from huying.orgs.models import Organisation
@@ -17,45 +17,74 @@ from huying.people.models import Person
 
 def sign(order: Order, *, by: Actor, at: datetime, version: int | None = None) -> Order:
     """Sign for the order: from now on the signer is the person who leads."""
-    person = Person.objects.filter(pk=by.person_id).first()
-    fields = {"lead_person": person} if person and person.pk != order.lead_person_id else {}
+    signs_anew = by.person_id is not None and by.person_id != order.lead_person_id
     with transaction.atomic():
-        make_move(order, "sign", by=by, at=at, version=version, change=Change(fields))
-        if fields and order.lead_unit is not None:
-            Handling.objects.create(order=order, unit=order.lead_unit, person=person, since=at)
+        signer = Person.objects.filter(pk=by.person_id or 0).first() if signs_anew else None
+        change = Change({"lead_person": signer} if signer else {})
+        make_move(order, "sign", by=by, at=at, version=version, change=change)
+        if signs_anew:
+            keep_handling(order, at)
     return order
 
 
-def begin(order: Order, *, by: Actor, at: datetime, words: str = "", version: int | None = None) -> Order:
+def begin(
+    order: Order, *, by: Actor, at: datetime, words: str = "", version: int | None = None
+) -> Order:
     """Start work; a plan may be told to the resident."""
     text = clean_words(words, field="words", required=False)
     sayings = [Saying(NoteKind.REPORT, text, public=True)] if text else []
     given = {"words": text} if text else {}
-    make_move(order, "begin", by=by, at=at, version=version, given=given, change=Change(sayings=sayings))
+    make_move(
+        order, "begin", by=by, at=at, version=version, given=given, change=Change(sayings=sayings)
+    )
     return order
 
 
-def report(order: Order, *, words: str, by: Actor, at: datetime, public: bool = True, version: int | None = None) -> Order:
+def report(
+    order: Order,
+    *,
+    words: str,
+    by: Actor,
+    at: datetime,
+    public: bool = True,
+    version: int | None = None,
+) -> Order:
     """Say how far it is; public words are shown to the resident."""
     text = clean_words(words, field="words", longest=2000)
     change = Change(sayings=[Saying(NoteKind.REPORT, text, public=public)])
-    make_move(order, "report", by=by, at=at, version=version, given={"words": text, "public": public}, change=change)
+    make_move(
+        order,
+        "report",
+        by=by,
+        at=at,
+        version=version,
+        given={"words": text, "public": public},
+        change=change,
+    )
     return order
 
 
-def complete(order: Order, *, result: str, reply: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def complete(
+    order: Order, *, result: str, reply: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Report the order done: what kind of result, and what the resident is told."""
     make_move(order, "complete", by=by, at=at, version=version, **finished(result, reply, at))
     return order
 
 
-def resume(order: Order, *, by: Actor, at: datetime, reason: str = "", version: int | None = None) -> Order:
+def resume(
+    order: Order, *, by: Actor, at: datetime, reason: str = "", version: int | None = None
+) -> Order:
     """Take an order off hold; its clock runs on with what was left."""
-    make_move(order, "resume", by=by, at=at, version=version, given={"reason": reason} if reason else {})
+    make_move(
+        order, "resume", by=by, at=at, version=version, given={"reason": reason} if reason else {}
+    )
     return order
 
 
-def add_helper(order: Order, *, helper: Organisation, by: Actor, at: datetime, version: int | None = None) -> Order:
+def add_helper(
+    order: Order, *, helper: Organisation, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Let another unit help the one that leads."""
     if helper.pk == order.lead_unit_id:
         raise Refused(Code.INVALID, "this unit leads already", fields={"helper": "leads already"})
@@ -65,28 +94,58 @@ def add_helper(order: Order, *, helper: Organisation, by: Actor, at: datetime, v
     return order
 
 
-def escalate(order: Order, *, reason: str, level: int, by: Actor, at: datetime, version: int | None = None) -> Order:
+def escalate(
+    order: Order, *, reason: str, level: int, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Raise the order to a higher response level."""
     if level not in LEVELS:
         raise Refused(Code.INVALID, "unknown level", fields={"level": "unknown"})
     words = clean_words(reason, field="reason", longest=500)
     change = Change({"level": level})
-    make_move(order, "escalate", by=by, at=at, version=version, given={"reason": words, "level": level}, change=change)
+    make_move(
+        order,
+        "escalate",
+        by=by,
+        at=at,
+        version=version,
+        given={"reason": words, "level": level},
+        change=change,
+    )
     return order
 
 
-def supervise(order: Order, *, instruction: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def supervise(
+    order: Order, *, instruction: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Put the order under supervision, with an instruction to whoever handles it."""
     words = clean_words(instruction, field="instruction", longest=500)
     change = Change({"supervised": True}, [Saying(NoteKind.INSTRUCTION, words, public=False)])
-    make_move(order, "supervise", by=by, at=at, version=version, given={"instruction": words}, change=change)
+    make_move(
+        order,
+        "supervise",
+        by=by,
+        at=at,
+        version=version,
+        given={"instruction": words},
+        change=change,
+    )
     return order
 
 
-def hand_over(order: Order, *, successor: Person, reason: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def hand_over(
+    order: Order,
+    *,
+    successor: Person,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Order:
     """Make someone else the responsible person: the only way to change the first contact."""
     if successor.pk == order.responsible_person_id:
-        raise Refused(Code.INVALID, "already responsible", fields={"successor": "already responsible"})
+        raise Refused(
+            Code.INVALID, "already responsible", fields={"successor": "already responsible"}
+        )
     words = clean_words(reason, field="reason", longest=500)
     given = {"successor": successor, "reason": words}
     change = Change({"responsible_person": successor})

@@ -11,17 +11,16 @@ from huying.kernel.actor import Actor
 from huying.kernel.ids import new_id
 from huying.kernel.numbers import new_code, new_number
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.moving import Change, facts_of, make_move, recorded
+from huying.orders.actions.moving import Change, facts_of, keep_handling, make_move, recorded
+from huying.orders.actions.triage import own_hands
 from huying.orders.lifecycle import ORDER
-from huying.orders.models import NEVER, Handling, Merge, Order
+from huying.orders.models import NEVER, Merge, Order
 from huying.orders.models.order import KIND
 from huying.orders.rules import clean_words
 from huying.orders.states import OPEN
-from huying.orgs.queries import desk_of
-from huying.people.models import Person
 from huying.trail.actions import Head, announce, record
 
-MOST_PARTS = 10
+FEWEST_PARTS, MOST_PARTS = 2, 10
 _INHERITED = (
     "place_id", "community_id", "street_id", "district_id", "desk_id", "responsible_person_id",
     "kind", "channel", "category_id", "grade", "level", "safety", "confidential", "address",
@@ -29,7 +28,9 @@ _INHERITED = (
 )  # fmt: skip
 
 
-def merge(order: Order, *, into: Order, reason: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def merge(
+    order: Order, *, into: Order, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Let this order follow another that is the same matter; can be undone."""
     words = clean_words(reason, field="reason", longest=500)
     was = order.state
@@ -42,7 +43,9 @@ def merge(order: Order, *, into: Order, reason: str, by: Actor, at: datetime, ve
     return order
 
 
-def unmerge(order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def unmerge(
+    order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Let the order stand on its own again, where it was."""
     words = clean_words(reason, field="reason", longest=500)
     with transaction.atomic():
@@ -54,18 +57,27 @@ def unmerge(order: Order, *, reason: str, by: Actor, at: datetime, version: int 
     return order
 
 
-def split(order: Order, *, parts: Sequence[str], reason: str, by: Actor, at: datetime, version: int | None = None) -> list[Order]:
+def split(
+    order: Order,
+    *,
+    parts: Sequence[str],
+    reason: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> list[Order]:
     """Split into parts that go to different units; the resident still hears one voice.
 
     The order itself stays with the desk until every part is over. Answers the parts.
     """
     texts = [clean_words(part, field="parts") for part in parts]
-    if not 2 <= len(texts) <= MOST_PARTS:
-        raise Refused(Code.INVALID, f"between 2 and {MOST_PARTS} parts", fields={"parts": "wrong number"})
-    unit = desk_of((order.community_id, order.street_id, order.district_id))
-    person = Person.objects.filter(pk=by.person_id).first()
-    if unit is None or person is None:
-        raise Refused(Code.INVALID, "the desk has no organisation to answer with")
+    if not FEWEST_PARTS <= len(texts) <= MOST_PARTS:
+        raise Refused(
+            Code.INVALID,
+            f"between {FEWEST_PARTS} and {MOST_PARTS} parts",
+            fields={"parts": "wrong number"},
+        )
+    unit, person = own_hands(order, by)
     words = clean_words(reason, field="reason", longest=500)
     fields = {"lead_unit": unit, "lead_person": person}
     with transaction.atomic():
@@ -73,7 +85,7 @@ def split(order: Order, *, parts: Sequence[str], reason: str, by: Actor, at: dat
             order, "split", by=by, at=at, version=version, given={"parts": texts, "reason": words},
             change=Change(fields),
         )  # fmt: skip
-        Handling.objects.create(order=order, unit=unit, person=person, since=at)
+        keep_handling(order, at)
         return [_branch(order, text, by=by, at=at) for text in texts]
 
 

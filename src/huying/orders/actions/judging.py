@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from huying.kernel.actor import Actor
-from huying.orders.actions.moving import Change, Saying, make_move
+from huying.kernel.refusals import Code, Refused
+from huying.orders.actions.moving import Change, Saying, keep_handling, make_move
+from huying.orders.actions.placing import contact_post
 from huying.orders.actions.triage import leading_person
-from huying.orders.models import Handling, Order, Rating
+from huying.orders.models import Order, Rating
 from huying.orders.rules import another_handler, clean_words, goes_again
 from huying.orders.states import Channel, NoteKind
 from huying.orgs.models import Organisation
@@ -18,36 +20,69 @@ from huying.people.models import Person
 from huying.people.queries import desk_posts
 
 
-def supply(order: Order, *, words: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def supply(
+    order: Order, *, words: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Answer the desk's question; the clocks run on."""
     return _add(order, "supply", words, NoteKind.ANSWER, by=by, at=at, version=version)
 
 
-def add_word(order: Order, *, words: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def add_word(
+    order: Order, *, words: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Say something more."""
     return _add(order, "add_word", words, NoteKind.WORDS, by=by, at=at, version=version)
 
 
-def _add(order: Order, name: str, words: str, kind: NoteKind, *, by: Actor, at: datetime, version: int | None) -> Order:
+def _add(
+    order: Order,
+    name: str,
+    words: str,
+    kind: NoteKind,
+    *,
+    by: Actor,
+    at: datetime,
+    version: int | None,
+) -> Order:
     text = clean_words(words, field="words", longest=2000)
     change = Change(sayings=[Saying(kind, text, public=True)])
     make_move(order, name, by=by, at=at, version=version, given={"words": text}, change=change)
     return order
 
 
-def chase(order: Order, *, by: Actor, at: datetime, words: str = "", version: int | None = None) -> Order:
+def chase(
+    order: Order, *, by: Actor, at: datetime, words: str = "", version: int | None = None
+) -> Order:
     """Remind everyone; counted, and not more than now and then."""
     text = clean_words(words, field="words", longest=500, required=False)
     change = Change({"chases": order.chases + 1}, [Saying(NoteKind.CHASE, text, public=True)])
-    make_move(order, "chase", by=by, at=at, version=version, given={"words": text} if text else {}, change=change)
+    make_move(
+        order,
+        "chase",
+        by=by,
+        at=at,
+        version=version,
+        given={"words": text} if text else {},
+        change=change,
+    )
     return order
 
 
-def withdraw(order: Order, *, by: Actor, at: datetime, words: str = "", version: int | None = None) -> Order:
+def withdraw(
+    order: Order, *, by: Actor, at: datetime, words: str = "", version: int | None = None
+) -> Order:
     """Take the order back."""
     text = clean_words(words, field="words", longest=500, required=False)
     given = {"words": text} if text else {}
-    make_move(order, "withdraw", by=by, at=at, version=version, given=given, change=Change({"closed_at": at}))
+    make_move(
+        order,
+        "withdraw",
+        by=by,
+        at=at,
+        version=version,
+        given=given,
+        change=Change({"closed_at": at}),
+    )
     return order
 
 
@@ -64,14 +99,22 @@ def judge(
     sayings = [Saying(NoteKind.JUDGEMENT, text, public=True)] if text else []
     with transaction.atomic():
         round_judged = order.reopens
-        fields = _round_again(order, at) if redo else {"closed_at": order.closed_at or at}
-        make_move(order, "judge", by=by, at=at, version=version, given=given, change=Change(fields, sayings))
+        fields = _round_again(order, by, at) if redo else {"closed_at": order.closed_at or at}
+        make_move(
+            order,
+            "judge",
+            by=by,
+            at=at,
+            version=version,
+            given=given,
+            change=Change(fields, sayings),
+        )
         Rating.objects.create(
             order=order, round=round_judged, solved=solved, satisfied=satisfied, words=text,
             channel=channel, by_label=by.name, at=at,
         )  # fmt: skip
         if redo:
-            _keep_handling(order, at)
+            keep_handling(order, at)
     return order
 
 
@@ -85,35 +128,47 @@ def reopen(
     given |= {"lead": lead} if lead else {}
     given |= {"lead_person": lead_person} if lead_person else {}
     with transaction.atomic():
-        fields = _round_again(order, at, lead, lead_person)
-        make_move(order, "reopen", by=by, at=at, version=version, given=given, change=Change(fields))
-        _keep_handling(order, at)
+        fields = _round_again(order, by, at, lead, lead_person)
+        make_move(
+            order, "reopen", by=by, at=at, version=version, given=given, change=Change(fields)
+        )
+        keep_handling(order, at)
     return order
 
 
 def _round_again(
-    order: Order, at: datetime, lead: Organisation | None = None, wanted: Person | None = None
+    order: Order,
+    by: Actor,
+    at: datetime,
+    lead: Organisation | None = None,
+    wanted: Person | None = None,
 ) -> dict[str, Any]:
     """The columns of another round: one more reopening, and someone else who leads."""
-    if lead is not None:
-        unit, person, why = lead, leading_person(lead, wanted, at), "chosen by the desk"
-    else:
-        unit, person, why = someone_else(order, at)
-    return {
-        "lead_unit": unit, "lead_person": person, "why_lead": why, "reopens": order.reopens + 1,
-        "completed_at": None, "closed_at": None,
+    fields: dict[str, Any] = {
+        "reopens": order.reopens + 1, "completed_at": None, "closed_at": None,
     }  # fmt: skip
+    if order.responsible_person_id is None:  # it came closed from another system
+        post = contact_post(order.place, by=by, at=at, order_id=order.pk)
+        fields |= {"desk": post.place, "responsible_person": post.person}
+    if lead is not None:
+        chosen = lead, leading_person(lead, wanted, at), "chosen by the desk"
+    else:
+        chosen = someone_else(order, at)
+    unit, person, why = chosen
+    return fields | {"lead_unit": unit, "lead_person": person, "why_lead": why}
 
 
-def someone_else(order: Order, at: datetime) -> tuple[Organisation | None, Person | None, str]:
+def someone_else(order: Order, at: datetime) -> tuple[Organisation, Person, str]:
     """Who has not led this order yet: a colleague in the unit, else the desk, else a higher desk.
 
-    Where nobody else exists, the responsible person takes it and the reason says so.
+    Where nobody else exists, whoever led it takes it again and the reason says so; refused
+    `not-open` where nobody is there at all.
     """
-    past = set(order.handlings.values_list("person_id", flat=True)) | {order.lead_person_id}
+    past = set(order.handlings.values_list("person_id", flat=True))
+    past |= {order.lead_person_id} if order.lead_person_id else set()
     on = timezone.localdate(at)
-    if order.lead_unit_id is not None:
-        people = {m.person_id: m.person for m in handlers(order.lead_unit_id, on)}
+    if order.lead_unit is not None:
+        people = {m.person_id: m.person for m in handlers(order.lead_unit.pk, on)}
         if (found := another_handler(people, past)) is not None:
             return order.lead_unit, people[found], "a colleague takes it again"
     line = (order.community_id, order.street_id, order.district_id)
@@ -121,10 +176,9 @@ def someone_else(order: Order, at: datetime) -> tuple[Organisation | None, Perso
     first = [pk for pk in (order.responsible_person_id,) if pk in desk]
     if (found := another_handler([*first, *desk], past)) is not None:
         place = desk[found].place
-        unit = desk_of((place.community_id, place.street_id, place.district_id))
-        return unit or order.lead_unit, desk[found].person, "the desk takes it again"
-    return order.lead_unit, order.responsible_person, "nobody else is there to take it"
-
-
-def _keep_handling(order: Order, at: datetime) -> None:
-    Handling.objects.create(order=order, unit=order.lead_unit, person=order.lead_person, since=at)
+        unit = desk_of((place.community_id, place.street_id, place.district_id)) or order.lead_unit
+        if unit is not None:
+            return unit, desk[found].person, "the desk takes it again"
+    if order.lead_unit is None or order.lead_person is None:
+        raise Refused(Code.NOT_OPEN, "nobody is there to take it again")
+    return order.lead_unit, order.lead_person, "nobody else is there to take it"

@@ -16,7 +16,7 @@ from huying.kernel.hashing import canonical, salted
 from huying.kernel.machine import Step
 from huying.kernel.refusals import Code, Refused
 from huying.orders.lifecycle import ORDER
-from huying.orders.models import NEVER, Category, Note, Order
+from huying.orders.models import NEVER, Category, Handling, Note, Order
 from huying.orders.models.order import KIND
 from huying.orders.states import OPEN, NoteKind
 from huying.trail.actions import Head, announce, record
@@ -103,9 +103,22 @@ def say(order: Order, entry: Record, sayings: Sequence[Saying]) -> None:
         )  # fmt: skip
 
 
+def keep_handling(order: Order, at: datetime) -> None:
+    """Keep who leads from now on, so that another round can go to someone else."""
+    if order.lead_unit is not None and order.lead_person is not None:
+        Handling.objects.create(
+            order=order, unit=order.lead_unit, person=order.lead_person, since=at
+        )
+
+
 def facts_of(order: Order, fields: Mapping[str, Any] | None = None) -> Facts:
     """What the choice of a limit depends on, with columns about to change."""
-    now = {"place": order.place, "kind": order.kind, "grade": order.grade, "level": order.level}
+    now: dict[str, Any] = {
+        "place": order.place,
+        "kind": order.kind,
+        "grade": order.grade,
+        "level": order.level,
+    }
     now |= {key: value for key, value in (fields or {}).items() if key in now}
     category = (fields or {}).get("category", order.category)
     return Facts(

@@ -109,13 +109,14 @@ def place_order(
                     Submission.objects.create(
                         key=key.key, body=key.body, order=placed.order, answer=dict(said), at=at
                     )
-            return placed, said
         except IntegrityError:
             # Either another request with this key came first, or the number was taken.
             if key is not None and (earlier := _answered(key)) is not None:
                 return None, earlier
             if not left:
                 raise
+        else:
+            return placed, said
     raise AssertionError("unreachable: the last try returns or raises")
 
 
@@ -224,7 +225,9 @@ def _agent(behalf: Behalf | None) -> dict[str, str]:
         )  # fmt: skip
     return {
         "agent_name": clean_words(behalf.name, field="on_behalf_of", longest=60),
-        "agent_relation": clean_words(behalf.relation, field="on_behalf_of", longest=60, required=False),
+        "agent_relation": clean_words(
+            behalf.relation, field="on_behalf_of", longest=60, required=False
+        ),
         "consent": clean_words(behalf.consent, field="on_behalf_of", longest=120),
     }
 
@@ -234,13 +237,26 @@ def contact_post(place: Place, *, by: Actor, at: datetime, order_id: int) -> Pos
 
     Refused `not-open` when nobody answers for the place or anything above it.
     """
-    line = (place.community_id, place.street_id, place.district_id)
-    posts = desk_posts(line, timezone.localdate(at))
+    posts = _desk_posts(place, at)
     if by.kind is ActorKind.STAFF:
         for post in posts:
             if post.person_id == by.person_id:
                 return post
-    nearest = [p for p in posts if (p.place_id, p.role) == (posts[0].place_id, posts[0].role)]
+    nearest = _equals(posts)
     if not nearest:
         raise Refused(Code.NOT_OPEN, "nobody answers for this place yet")
     return first_contact(nearest, order_id)
+
+
+def nearest_posts(place: Place, *, at: datetime) -> list[Post]:
+    """The posts of the nearest desk that answer first for a place; empty when nobody does."""
+    return _equals(_desk_posts(place, at))
+
+
+def _desk_posts(place: Place, at: datetime) -> list[Post]:
+    line = (place.community_id, place.street_id, place.district_id)
+    return desk_posts(line, timezone.localdate(at))
+
+
+def _equals(posts: list[Post]) -> list[Post]:
+    return [p for p in posts if (p.place_id, p.role) == (posts[0].place_id, posts[0].role)]

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.moving import Change, Saying, make_move
-from huying.orders.models import Category, CoHandler, Handling, Order
+from huying.orders.actions.moving import Change, Saying, keep_handling, make_move
+from huying.orders.models import Category, CoHandler, Order
 from huying.orders.rules import LEVELS, clean_words
 from huying.orders.states import Grade, NotAccepted, NoteKind, OrderKind, Result
 from huying.orgs.models import Organisation
@@ -19,27 +19,63 @@ from huying.people.models import Person
 from huying.places.models import Place
 
 
-def submit(order: Order, *, text: str, by: Actor, at: datetime, version: int | None = None, **more: Any) -> Order:
+def submit(
+    order: Order, *, text: str, by: Actor, at: datetime, version: int | None = None, **more: Any
+) -> Order:
     """Send a draft; its clocks start now."""
     words = clean_words(text, field="text")
     fields = {"text": words, "placed_at": at} | {k: v for k, v in more.items() if v is not None}
-    make_move(order, "submit", by=by, at=at, version=version, given={"text": words} | more, change=Change(fields))
+    make_move(
+        order,
+        "submit",
+        by=by,
+        at=at,
+        version=version,
+        given={"text": words} | more,
+        change=Change(fields),
+    )
     return order
 
 
-def accept(order: Order, *, category: Category, by: Actor, at: datetime, version: int | None = None, **more: Any) -> Order:
+def accept(
+    order: Order,
+    *,
+    category: Category,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    **more: Any,
+) -> Order:
     """Take the order on under a category; grade, level, title and place may be set with it."""
     fields = {"category": category} | _corrections(more)
-    make_move(order, "accept", by=by, at=at, version=version, given={"category": category} | more, change=Change(fields))
+    make_move(
+        order,
+        "accept",
+        by=by,
+        at=at,
+        version=version,
+        given={"category": category} | more,
+        change=Change(fields),
+    )
     return order
 
 
-def correct(order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None, **more: Any) -> Order:
+def correct(
+    order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None, **more: Any
+) -> Order:
     """Change what the order is filed under, with a reason; the old values stay on record."""
     fields = _corrections(more)
     if not fields:
         raise Refused(Code.INCOMPLETE, "nothing to correct", fields={"category": "required"})
-    make_move(order, "correct", by=by, at=at, version=version, given={"reason": reason} | more, change=Change(fields))
+    make_move(
+        order,
+        "correct",
+        by=by,
+        at=at,
+        version=version,
+        given={"reason": reason} | more,
+        change=Change(fields),
+    )
     return order
 
 
@@ -59,21 +95,35 @@ def _corrections(more: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def ask_info(order: Order, *, question: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def ask_info(
+    order: Order, *, question: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Ask the resident for more; the clocks stand still until they answer."""
     words = clean_words(question, field="question", longest=500)
     change = Change(sayings=[Saying(NoteKind.QUESTION, words, public=True)], why=words)
-    make_move(order, "ask_info", by=by, at=at, version=version, given={"question": words}, change=change)
+    make_move(
+        order, "ask_info", by=by, at=at, version=version, given={"question": words}, change=change
+    )
     return order
 
 
-def decline(order: Order, *, why: str, other_way: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def decline(
+    order: Order, *, why: str, other_way: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Do not take the order on: the reason's code, and the way that is open instead."""
     if why not in set(NotAccepted):
         raise Refused(Code.INVALID, "unknown reason", fields={"why": "unknown"})
     way = clean_words(other_way, field="other_way", longest=500)
     change = Change({"reply": way, "closed_at": at}, [Saying(NoteKind.REPLY, way, public=True)])
-    make_move(order, "decline", by=by, at=at, version=version, given={"why": why, "other_way": way}, change=change)
+    make_move(
+        order,
+        "decline",
+        by=by,
+        at=at,
+        version=version,
+        given={"why": why, "other_way": way},
+        change=change,
+    )
     return order
 
 
@@ -97,7 +147,9 @@ def reassign(
 ) -> Order:  # fmt: skip
     """Send the order to another unit or person instead."""
     with transaction.atomic():
-        _send(order, "reassign", lead, reason, by=by, at=at, lead_person=lead_person, version=version)
+        _send(
+            order, "reassign", lead, reason, by=by, at=at, lead_person=lead_person, version=version
+        )
     return order
 
 
@@ -113,7 +165,7 @@ def _send(
         given["helpers"] = list(helpers)
     fields = {"lead_unit": lead, "lead_person": person, "why_lead": reason[:300]}
     make_move(order, name, by=by, at=at, version=version, given=given, change=Change(fields))
-    Handling.objects.create(order=order, unit=lead, person=person, since=at)
+    keep_handling(order, at)
 
 
 def leading_person(unit: Organisation, wanted: Person | None, at: datetime) -> Person:
@@ -126,33 +178,51 @@ def leading_person(unit: Organisation, wanted: Person | None, at: datetime) -> P
     raise Refused(Code.INVALID, why, fields={field: why})
 
 
-def take(order: Order, *, by: Actor, at: datetime, reason: str = "", version: int | None = None) -> Order:
-    """The desk handles it itself: the person at hand leads, the community is the unit."""
+def own_hands(order: Order, by: Actor) -> tuple[Organisation, Person]:
+    """The desk's own organisation and the person at hand; refused where there is none."""
     unit = desk_of((order.community_id, order.street_id, order.district_id))
-    person = Person.objects.filter(pk=by.person_id).first()
-    if unit is None or person is None:
+    if unit is None or by.person_id is None:
         raise Refused(Code.INVALID, "the desk has no organisation to answer with")
+    return unit, Person.objects.get(pk=by.person_id)
+
+
+def take(
+    order: Order, *, by: Actor, at: datetime, reason: str = "", version: int | None = None
+) -> Order:
+    """The desk handles it itself: the person at hand leads, the community is the unit."""
+    unit, person = own_hands(order, by)
     fields = {"lead_unit": unit, "lead_person": person, "why_lead": reason[:300]}
     with transaction.atomic():
-        make_move(order, "take", by=by, at=at, version=version, given={"reason": reason} if reason else {}, change=Change(fields))
-        Handling.objects.create(order=order, unit=unit, person=person, since=at)
+        make_move(
+            order,
+            "take",
+            by=by,
+            at=at,
+            version=version,
+            given={"reason": reason} if reason else {},
+            change=Change(fields),
+        )
+        keep_handling(order, at)
     return order
 
 
-def answer(order: Order, *, result: str, reply: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def answer(
+    order: Order, *, result: str, reply: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Answer at once, without sending it anywhere."""
-    unit = desk_of((order.community_id, order.street_id, order.district_id))
-    person = Person.objects.filter(pk=by.person_id).first()
-    if unit is None or person is None:
-        raise Refused(Code.INVALID, "the desk has no organisation to answer with")
+    unit, person = own_hands(order, by)
     fields = {"lead_unit": unit, "lead_person": person}
     with transaction.atomic():
-        make_move(order, "answer", by=by, at=at, version=version, **finished(result, reply, at, fields))
-        Handling.objects.create(order=order, unit=unit, person=person, since=at)
+        make_move(
+            order, "answer", by=by, at=at, version=version, **finished(result, reply, at, fields)
+        )
+        keep_handling(order, at)
     return order
 
 
-def finished(result: str, reply: str, at: datetime, more: dict[str, Any] | None = None) -> dict[str, Any]:
+def finished(
+    result: str, reply: str, at: datetime, more: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """What completing writes: the result, the reply the resident reads, and when."""
     if result not in set(Result):
         raise Refused(Code.INVALID, "unknown result", fields={"result": "unknown"})
@@ -162,24 +232,48 @@ def finished(result: str, reply: str, at: datetime, more: dict[str, Any] | None 
     return {"given": {"result": result, "reply": words}, "change": Change(fields, said)}
 
 
-def check(order: Order, *, by: Actor, at: datetime, note: str = "", version: int | None = None) -> Order:
+def check(
+    order: Order, *, by: Actor, at: datetime, note: str = "", version: int | None = None
+) -> Order:
     """Confirm that what was reported done is done; the resident is asked next."""
     fields = {"closed_at": at} if order.parent_id else {}
-    make_move(order, "check", by=by, at=at, version=version, given={"note": note} if note else {}, change=Change(fields))
+    make_move(
+        order,
+        "check",
+        by=by,
+        at=at,
+        version=version,
+        given={"note": note} if note else {},
+        change=Change(fields),
+    )
     return order
 
 
-def rework(order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def rework(
+    order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Send it back to whoever reported it done, because it is not."""
     words = clean_words(reason, field="reason", longest=500)
     change = Change({"completed_at": None}, [Saying(NoteKind.INSTRUCTION, words, public=False)])
-    make_move(order, "rework", by=by, at=at, version=version, given={"reason": words}, change=change)
+    make_move(
+        order, "rework", by=by, at=at, version=version, given={"reason": words}, change=change
+    )
     return order
 
 
-def close(order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def close(
+    order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Close after the resident's time to judge has passed."""
-    make_move(order, "close", by=by, at=at, version=version, given={"reason": reason}, change=Change({"closed_at": at}))
+    make_move(
+        order,
+        "close",
+        by=by,
+        at=at,
+        version=version,
+        given={"reason": reason},
+        change=Change({"closed_at": at}),
+    )
     return order
 
 
@@ -189,8 +283,18 @@ def archive(order: Order, *, by: Actor, at: datetime, version: int | None = None
     return order
 
 
-def void(order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None) -> Order:
+def void(
+    order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
     """Strike out something that is no order at all; it stays on record."""
     words = clean_words(reason, field="reason", longest=500)
-    make_move(order, "void", by=by, at=at, version=version, given={"reason": words}, change=Change({"closed_at": at}))
+    make_move(
+        order,
+        "void",
+        by=by,
+        at=at,
+        version=version,
+        given={"reason": words},
+        change=Change({"closed_at": at}),
+    )
     return order

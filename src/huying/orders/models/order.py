@@ -40,8 +40,12 @@ class Order(models.Model):
     version = models.PositiveIntegerField(default=0)
     chain_head = models.CharField(max_length=64, default=GENESIS)
 
-    kind = models.CharField(_("kind"), max_length=16, default=OrderKind.PROBLEM, choices=_choices(OrderKind))
-    channel = models.CharField(_("channel"), max_length=16, default=Channel.WEB, choices=_choices(Channel))
+    kind = models.CharField(
+        _("kind"), max_length=16, default=OrderKind.PROBLEM, choices=_choices(OrderKind)
+    )
+    channel = models.CharField(
+        _("channel"), max_length=16, default=Channel.WEB, choices=_choices(Channel)
+    )
     text = models.TextField(_("words"))
     summary = models.CharField(_("title"), max_length=120, blank=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True)
@@ -51,14 +55,22 @@ class Order(models.Model):
     confidential = models.BooleanField(_("confidential"), default=False)
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="orders")
-    community = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    street = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    district = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    community = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    street = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    district = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     address = models.CharField(_("address"), max_length=200, blank=True)
     lng = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
 
-    desk = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    desk = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     responsible_person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="answers_for"
     )
@@ -78,7 +90,9 @@ class Order(models.Model):
     reply = models.TextField(blank=True)
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followers")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="followers"
+    )
     chases = models.PositiveSmallIntegerField(default=0)
     returns = models.PositiveSmallIntegerField(default=0)
     reopens = models.PositiveSmallIntegerField(default=0)
@@ -107,7 +121,8 @@ class Order(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=OrderState.MERGED, merged_into__isnull=False)
-                | Q(merged_into=None) | Q(state=OrderState.ARCHIVED),
+                | Q(merged_into=None)
+                | Q(state=OrderState.ARCHIVED),
                 name="only_a_merged_order_follows_another",
             ),
             models.UniqueConstraint(
@@ -134,7 +149,7 @@ class Order(models.Model):
     @property
     def place_path(self) -> str:
         """The tree path of the order's place."""
-        return self.place.path
+        return str(self.place.path)
 
     @property
     def title(self) -> str:

@@ -19,7 +19,9 @@ class Contact(models.Model):
     resident agreed.
     """
 
-    order = models.OneToOneField(Order, on_delete=models.CASCADE, primary_key=True, related_name="contact")
+    order = models.OneToOneField(
+        Order, on_delete=models.CASCADE, primary_key=True, related_name="contact"
+    )
     name = models.CharField(max_length=60, blank=True)
     phone = models.CharField(max_length=24, blank=True)
     agent_name = models.CharField(max_length=60, blank=True)

@@ -5,74 +5,165 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_people'),
-        ('places', '0001_places'),
+        ("people", "0001_people"),
+        ("places", "0001_places"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('community', 'community'), ('street', 'street'), ('district', 'district'), ('department', 'department'), ('utility', 'utility'), ('property_company', 'property_company'), ('owners_committee', 'owners_committee'), ('social_organization', 'social_organization'), ('community_social_org', 'community_social_org'), ('self_organized_group', 'self_organized_group'), ('partner_unit', 'partner_unit'), ('social_work_agency', 'social_work_agency'), ('volunteer_team', 'volunteer_team'), ('business', 'business'), ('police', 'police'), ('fire', 'fire')], max_length=24, verbose_name='kind')),
-                ('registration', models.CharField(blank=True, max_length=40, verbose_name='registration number')),
-                ('phone', models.CharField(blank=True, max_length=24, verbose_name='phone')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('brand', models.CharField(blank=True, max_length=60, verbose_name='brand')),
-                ('specialities', models.JSONField(blank=True, default=list, verbose_name='specialities')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='places.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("community", "community"),
+                            ("street", "street"),
+                            ("district", "district"),
+                            ("department", "department"),
+                            ("utility", "utility"),
+                            ("property_company", "property_company"),
+                            ("owners_committee", "owners_committee"),
+                            ("social_organization", "social_organization"),
+                            ("community_social_org", "community_social_org"),
+                            ("self_organized_group", "self_organized_group"),
+                            ("partner_unit", "partner_unit"),
+                            ("social_work_agency", "social_work_agency"),
+                            ("volunteer_team", "volunteer_team"),
+                            ("business", "business"),
+                            ("police", "police"),
+                            ("fire", "fire"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.CharField(blank=True, max_length=40, verbose_name="registration number"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=24, verbose_name="phone")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("brand", models.CharField(blank=True, max_length=60, verbose_name="brand")),
+                (
+                    "specialities",
+                    models.JSONField(blank=True, default=list, verbose_name="specialities"),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('head', 'head'), ('handler', 'handler'), ('member', 'member')], max_length=16, verbose_name='duty')),
-                ('since', models.DateField(verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[("head", "head"), ("handler", "handler"), ("member", "member")],
+                        max_length=16,
+                        verbose_name="duty",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member',
-                'verbose_name_plural': 'members',
+                "verbose_name": "member",
+                "verbose_name_plural": "members",
             },
         ),
         migrations.CreateModel(
-            name='Qualification',
+            name="Qualification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='qualifications', to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="number")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="qualifications",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'qualification',
-                'verbose_name_plural': 'qualifications',
+                "verbose_name": "qualification",
+                "verbose_name_plural": "qualifications",
             },
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['place', 'kind'], name='organisation_by_place'),
+            model_name="organisation",
+            index=models.Index(fields=["place", "kind"], name="organisation_by_place"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('person', 'organisation', 'duty', 'since'), name='a_duty_is_begun_once'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                fields=("person", "organisation", "duty", "since"), name="a_duty_is_begun_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='a_duty_ends_after_it_begins'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until", None), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="a_duty_ends_after_it_begins",
+            ),
         ),
     ]

@@ -2,90 +2,155 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
-import huying.kernel.ids
 from django.db import migrations, models
+
+import huying.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DayDigest',
+            name="DayDigest",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('begins_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
-                ('root', models.CharField(max_length=64)),
-                ('prev_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("begins_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("prev_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['day'],
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigIntegerField(default=huying.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('event', models.CharField(max_length=48)),
-                ('subject_kind', models.CharField(max_length=16)),
-                ('subject_id', models.BigIntegerField()),
-                ('payload', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('at', models.DateTimeField()),
-                ('spread_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=huying.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("event", models.CharField(max_length=48)),
+                ("subject_kind", models.CharField(max_length=16)),
+                ("subject_id", models.BigIntegerField()),
+                (
+                    "payload",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("spread_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('spread_at', None)), fields=['id'], name='message_waiting')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("spread_at", None)),
+                        fields=["id"],
+                        name="message_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigIntegerField(default=huying.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('subject_kind', models.CharField(max_length=16)),
-                ('subject_id', models.BigIntegerField()),
-                ('seq', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_index=True)),
-                ('by_label', models.CharField(max_length=120)),
-                ('by_person', models.BigIntegerField(null=True)),
-                ('on_behalf_of', models.CharField(blank=True, max_length=120)),
-                ('move', models.CharField(max_length=32)),
-                ('source', models.CharField(blank=True, max_length=24)),
-                ('target', models.CharField(blank=True, max_length=24)),
-                ('holder', models.CharField(blank=True, max_length=16)),
-                ('given', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('prev_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=huying.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=16)),
+                ("subject_id", models.BigIntegerField()),
+                ("seq", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(db_index=True)),
+                ("by_label", models.CharField(max_length=120)),
+                ("by_person", models.BigIntegerField(null=True)),
+                ("on_behalf_of", models.CharField(blank=True, max_length=120)),
+                ("move", models.CharField(max_length=32)),
+                ("source", models.CharField(blank=True, max_length=24)),
+                ("target", models.CharField(blank=True, max_length=24)),
+                ("holder", models.CharField(blank=True, max_length=16)),
+                ("given", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("prev_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['subject_kind', 'subject_id', 'seq'],
-                'constraints': [models.UniqueConstraint(fields=('subject_kind', 'subject_id', 'seq'), name='a_chain_has_one_record_per_place'), models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='a_chain_begins_with_one')],
+                "ordering": ["subject_kind", "subject_id", "seq"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject_kind", "subject_id", "seq"),
+                        name="a_chain_has_one_record_per_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seq__gte", 1)), name="a_chain_begins_with_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigIntegerField(default=huying.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('handler', models.CharField(max_length=64)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('last_error', models.TextField(blank=True)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='trail.message')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=huying.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("handler", models.CharField(max_length=64)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("last_error", models.TextField(blank=True)),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="trail.message",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('next_try_at__isnull', False)), fields=['next_try_at', 'id'], name='delivery_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('message', 'handler'), name='a_message_reaches_a_handler_once'), models.CheckConstraint(condition=models.Q(('done_at', None), ('next_try_at', None), _connector='OR'), name='a_done_delivery_is_not_tried_again')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_try_at__isnull", False)),
+                        fields=["next_try_at", "id"],
+                        name="delivery_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("message", "handler"), name="a_message_reaches_a_handler_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at", None), ("next_try_at", None), _connector="OR"
+                        ),
+                        name="a_done_delivery_is_not_tried_again",
+                    ),
+                ],
             },
         ),
     ]

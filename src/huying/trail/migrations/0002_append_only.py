@@ -30,7 +30,7 @@ def _sqlite(table: str) -> list[str]:
     ]
 
 
-def guard(apps, schema_editor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, ARG001
+def guard(apps, schema_editor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Put the triggers in place, in the words of this database."""
     postgres = schema_editor.connection.vendor == "postgresql"
     statements = [POSTGRES_FUNCTION] if postgres else []
@@ -40,7 +40,7 @@ def guard(apps, schema_editor):  # type: ignore[no-untyped-def] # noqa: ANN001, 
         schema_editor.execute(statement)
 
 
-def release(apps, schema_editor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, ARG001
+def release(apps, schema_editor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Take the triggers away again."""
     postgres = schema_editor.connection.vendor == "postgresql"
     for table in TABLES:

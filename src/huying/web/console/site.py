@@ -70,7 +70,9 @@ class Kept(ModelAdmin[Any]):
 class Rulebook(Kept):
     """Rows of the rulebook: a change counts at once in this process, soon in the others."""
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:  # noqa: FBT001 -- Django's signature
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
+    ) -> None:
         """Save, and read the rulebook afresh."""
         super().save_model(request, obj, form, change)
         forget()
@@ -90,7 +92,9 @@ class PlaceAdmin(Kept):
         """A place needs its parent: it is added by a loader."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:  # noqa: FBT001 -- Django's signature
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
+    ) -> None:
         """Save with the time of the change."""
         obj.changed_at = now()
         super().save_model(request, obj, form, change)
@@ -109,7 +113,17 @@ class PostAdmin(Kept):
 class LimitAdmin(Rulebook):
     """Limits: how long each promise may take, and for what."""
 
-    list_display = ("clock", "amount", "unit", "starts_on", "grade", "level", "place", "valid_from", "valid_until")
+    list_display = (
+        "clock",
+        "amount",
+        "unit",
+        "starts_on",
+        "grade",
+        "level",
+        "place",
+        "valid_from",
+        "valid_until",
+    )
     list_filter = ("clock", "unit")
     autocomplete_fields = ("place",)
 
@@ -134,8 +148,6 @@ class MemberAdmin(Kept):
     list_display = ("person", "organisation", "duty", "since", "until")
     autocomplete_fields = ("person", "organisation")
     list_select_related = ("person", "organisation")
-
-
 
 
 console.register(Place, PlaceAdmin)

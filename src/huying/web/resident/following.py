@@ -116,5 +116,9 @@ def qr(request: HttpRequest, number: str) -> HttpResponse:
         raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
     where = request.build_absolute_uri(reverse("resident:order", args=[mine.number]))
     out = io.BytesIO()
-    segno.make(f"{where}?code={mine.query_code}", error="m").save(out, kind="svg", border=2, scale=4)
-    return HttpResponse(out.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
+    segno.make(f"{where}?code={mine.query_code}", error="m").save(
+        out, kind="svg", border=2, scale=4
+    )
+    return HttpResponse(
+        out.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"}
+    )

@@ -32,9 +32,9 @@ class PhotosInput(forms.ClearableFileInput):
 class Photos(forms.FileField):
     """Up to a few photos at once."""
 
-    default_error_messages = {"many": _("At most %(most)d photos at a time.")}  # noqa: RUF012 -- Django's shape
+    default_error_messages = {"many": _("At most %(most)d photos at a time.")}
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ARG002 -- Django's signature
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """The uploaded files, none or several."""
         files = [file for file in (data if isinstance(data, (list, tuple)) else [data]) if file]
         if len(files) > MOST_PHOTOS:
@@ -70,9 +70,21 @@ class OrderForm(forms.Form):
         label=_("Keep my identity from those who handle it"), required=False
     )
     behalf_name = Words(label=_("Your own name"), max_length=60, required=False)
-    behalf_relation = Words(label=_("You are their …"), max_length=60, required=False, help_text=_("Daughter, neighbour, volunteer …"))
-    behalf_consent = Words(label=_("How did they agree?"), max_length=120, required=False, help_text=_("For example: she asked me by telephone today"))
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False, initial=lambda: uuid4().hex)
+    behalf_relation = Words(
+        label=_("You are their …"),
+        max_length=60,
+        required=False,
+        help_text=_("Daughter, neighbour, volunteer …"),
+    )
+    behalf_consent = Words(
+        label=_("How did they agree?"),
+        max_length=120,
+        required=False,
+        help_text=_("For example: she asked me by telephone today"),
+    )
+    key = forms.CharField(
+        widget=forms.HiddenInput, max_length=64, required=False, initial=lambda: uuid4().hex
+    )
 
     BEHALF = ("behalf_name", "behalf_relation", "behalf_consent")
 
@@ -105,8 +117,15 @@ class JudgeForm(forms.Form):
         ("no-no", _("Not done: let someone else do it again")),
     )
     verdict = forms.ChoiceField(label=_("Is it done?"), choices=VERDICTS, widget=forms.RadioSelect)
-    words = Words(label=_("In your words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    enough = forms.BooleanField(label=_("No need to do it again; I only want to say so"), required=False)
+    words = Words(
+        label=_("In your words"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    enough = forms.BooleanField(
+        label=_("No need to do it again; I only want to say so"), required=False
+    )
 
     def raw(self) -> dict[str, Any]:
         """The answers as the move takes them."""

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huying.files.actions import keep
 from huying.files.rules import Admitted, admit
 from huying.files.states import Moment
-from huying.kernel.hashing import canonical, digest
 from huying.kernel.actor import VISITOR
+from huying.kernel.hashing import canonical, digest
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.placing import Behalf, Key, Placed, Wish, place_order
@@ -35,7 +35,11 @@ A_YEAR = 365 * 24 * 3600
 def start(request: HttpRequest) -> HttpResponse:
     """Where residents begin: their own community if it is known, else a list to choose from."""
     code = request.COOKIES.get(PLACE_COOKIE, "")
-    if code and "choose" not in request.GET and Place.objects.filter(code=code, retired_on=None).exists():
+    if (
+        code
+        and "choose" not in request.GET
+        and Place.objects.filter(code=code, retired_on=None).exists()
+    ):
         return redirect("resident:front", code=code)
     communities = places.children(None, Level.COMMUNITY)
     text = request.GET.get("q", "").strip()[:100]

@@ -18,13 +18,17 @@ SHOWN = 60
 @require_safe
 def digests(request: HttpRequest) -> HttpResponse:
     """The published digests of the last days."""
-    return render(request, "resident/digests.html", {"digests": DayDigest.objects.order_by("-day")[:SHOWN]})
+    return render(
+        request, "resident/digests.html", {"digests": DayDigest.objects.order_by("-day")[:SHOWN]}
+    )
 
 
 @require_safe
 def digests_json(request: HttpRequest) -> JsonResponse:
     """All published digests, to be kept by whoever wants to check later."""
-    rows = DayDigest.objects.order_by("day").values("day", "count", "root", "prev_hash", "hash", "published_at")
+    rows = DayDigest.objects.order_by("day").values(
+        "day", "count", "root", "prev_hash", "hash", "published_at"
+    )
     return JsonResponse({"digests": list(rows)})
 
 
@@ -34,7 +38,12 @@ def proof(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("receipt", "").strip()
     receipt = parse_receipt(text) if text else None
     found = prove(receipt.hash) if receipt else None
-    context: dict[str, Any] = {"text": text, "receipt": receipt, "proof": found, "holds": found and _holds(found)}
+    context: dict[str, Any] = {
+        "text": text,
+        "receipt": receipt,
+        "proof": found,
+        "holds": found and _holds(found),
+    }
     if text and receipt is None:
         context["wrong"] = _("This is not a receipt of ours. It begins with HY1.")
     return render(request, "resident/proof.html", context)

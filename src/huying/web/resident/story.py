@@ -12,11 +12,11 @@ from huying.files.queries import of as files_of
 from huying.files.states import MOMENT_LABELS, Kind, Moment
 from huying.kernel.receipts import Receipt
 from huying.orders.labels import HAPPENED, STATES
+from huying.orders.lifecycle import ORDER
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
 from huying.orders.policy import asker_of
 from huying.orders.queries import Entry, timeline
-from huying.orders.lifecycle import ORDER
 from huying.orders.states import OVER, NoteKind, OrderState
 from huying.trail.queries import chain
 from huying.web.resident.forms import JudgeForm, SayForm
@@ -45,9 +45,12 @@ def story(order: Order, *, at: datetime) -> dict[str, Any]:
         "state_label": STATES[order.state],
         "over": order.state in OVER,
         "promise": promise(order),
-        "kept": order.state in {OrderState.CLOSED, OrderState.ARCHIVED} and bool(order.completed_at),
+        "kept": order.state in {OrderState.CLOSED, OrderState.ARCHIVED}
+        and bool(order.completed_at),
         "receipt": receipt(entries, order),
-        "events": [event(entry, at) for entry in reversed(entries) if entry.record.move not in KEPT_INSIDE],
+        "events": [
+            event(entry, at) for entry in reversed(entries) if entry.record.move not in KEPT_INSIDE
+        ],
         "question": question(order, entries),
         "pictures": pictures(order),
         "followed": order.merged_into,

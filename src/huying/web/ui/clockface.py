@@ -49,7 +49,7 @@ def face(
     held_by: str = "",
     ended_at: datetime | None = None,
 ) -> Face:
-    """The face of a clock; all times in the reader's zone.
+    """The face of a clock; all times aware.
 
     `state` is a `ClockState` value (ValueError otherwise); `warned` says that the domain has
     already warned about this clock, so the face says "soon" by a rule that is not made here.

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.templatetags.static import static
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from huying.web.ui.sample_forms import FindForm, HoldForm, JudgeForm, ReturnForm, SayForm
@@ -25,9 +24,33 @@ from huying.web.ui.words import when
 NOW = datetime(2026, 3, 11, 3, 30, tzinfo=UTC)
 FRIDAY = NOW + timedelta(days=2, hours=6)
 COMPONENTS = (
-    "button field choice file mover filter_bar badge clock promise notice suggestion words "
-    "timeline person photos table row stat bars held facts steps way tabs pager empty_state"
-).split()
+    "button",
+    "field",
+    "choice",
+    "file",
+    "mover",
+    "filter_bar",
+    "badge",
+    "clock",
+    "promise",
+    "notice",
+    "suggestion",
+    "words",
+    "timeline",
+    "person",
+    "photos",
+    "table",
+    "row",
+    "stat",
+    "bars",
+    "held",
+    "facts",
+    "steps",
+    "way",
+    "tabs",
+    "pager",
+    "empty_state",
+)
 LONG = (
     "三号楼东门外的路灯坏了两天，晚上看不见台阶，旁边堆着装修垃圾，下雨以后积水漫到门口，"
     "我母亲昨天差点摔倒，请问能不能先放一盏临时灯，再一起把台阶和排水修好"
@@ -85,7 +108,7 @@ def _forms() -> dict[str, Any]:
 def _happenings() -> dict[str, Any]:
     return {
         "events": [
-            Event(_("Repair"), note=when(localtime(FRIDAY), localtime(NOW)), ahead=True),
+            Event(_("Repair"), note=when(FRIDAY, NOW), ahead=True),
             Event("已派给恒安物业维修组", note="今天 10:12 · 因为：楼内公共照明归物业"),
             Event("社区已受理", note="今天 09:40 · 用了 20 分钟", text=LONG),
             Event("您说了一声", note="今天 09:20"),

@@ -17,6 +17,8 @@ Words = str | Promise
 class Move:
     """One button of `mover`; `fields` is the form that opens, or None to send at once.
 
+    A dangerous move without fields opens a question instead.
+
     Give each form its own `auto_id` ("hold_%s"), so that no two inputs share an id.
     """
 

@@ -1,11 +1,12 @@
 """Times and spans in plain words, in the reader's language.
 
-Every datetime given here is already in the reader's zone; nothing reads the clock.
+Every datetime given here is aware and is told in the active time zone; nothing reads the clock.
 """
 
 from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
@@ -74,6 +75,7 @@ def when(due: datetime, now: datetime) -> str:
 
     A due time of midnight belongs to the day it ends: "by the end of Friday".
     """
+    due, now = localtime(due), localtime(now)
     if (due.hour, due.minute, due.second) == (0, 0, 0):
         last_day = due.date() - DAY
         return _("by the end of %(day)s") % {"day": day_in_words(last_day, now.date())}
@@ -85,12 +87,14 @@ def when(due: datetime, now: datetime) -> str:
 
 def moment(at: datetime, now: datetime) -> str:
     """When something happened or is set to happen: "today 10:12", "12 March 09:20"."""
+    at, now = localtime(at), localtime(now)
     day = day_in_words(at.date(), now.date())
     return _("%(day)s %(time)s") % {"day": day, "time": f"{at:%H:%M}"}
 
 
 def ago(at: datetime, now: datetime) -> str:
     """How long ago: "just now", "20 minutes ago", "3 days ago"; a week or more back, the date."""
+    at, now = localtime(at), localtime(now)
     past = now - at
     if past < MINUTE:
         return _("just now")

@@ -43,9 +43,7 @@ def field(field: BoundField, label: Words = "", hint: Words = "") -> Parts:
 
 
 @register.inclusion_tag("ui/choice.html")
-def choice(
-    field: BoundField, label: Words = "", notes: Mapping[str, Words] | None = None
-) -> Parts:
+def choice(field: BoundField, label: Words = "", notes: Mapping[str, Words] | None = None) -> Parts:
     """Radio buttons or checkboxes as tiles; `notes` gives a choice's value a second line."""
     below = notes or {}
     tiles = [
@@ -70,10 +68,12 @@ def file(field: BoundField, label: Words = "", hint: Words = "") -> Parts:
 def mover(moves: Sequence[Move], action: str, version: int | None = None) -> Parts:
     """Buttons for the moves open to the viewer; each posts `move` and `version` to `action`.
 
-    The first that is main comes first and is the only main one; what is dangerous comes last.
+    The first that is main comes first and is the only main one. Then what is sent at once, then
+    what opens a form, then what is dangerous, which always asks first: so an opening form never
+    pushes a button that acts under a finger that is pressing twice.
     """
     main = next((move for move in moves if move.main), None)
-    ordered = sorted(moves, key=lambda move: (move is not main, move.danger))
+    ordered = sorted(moves, key=lambda move: (move is not main, move.danger, bool(move.fields)))
     return {"moves": ordered, "main": main, "action": action, "version": version}
 
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.utils.timezone import localtime
 
 from huying.web.ui import words
 from huying.web.ui.clockface import Face, Tone, face
@@ -23,19 +22,19 @@ NOTICE_ICONS = {
 @register.filter
 def when(due: datetime | None, now: datetime) -> str:
     """`{{ due|when:now }}`: "before Friday 17:30"; "" without a due time."""
-    return words.when(localtime(due), localtime(now)) if due else ""
+    return words.when(due, now) if due else ""
 
 
 @register.filter
 def moment(at: datetime | None, now: datetime) -> str:
     """`{{ at|moment:now }}`: "today 10:12"; "" without a time."""
-    return words.moment(localtime(at), localtime(now)) if at else ""
+    return words.moment(at, now) if at else ""
 
 
 @register.filter
 def ago(at: datetime | None, now: datetime) -> str:
     """`{{ at|ago:now }}`: "20 minutes ago"; "" without a time."""
-    return words.ago(localtime(at), localtime(now)) if at else ""
+    return words.ago(at, now) if at else ""
 
 
 @register.filter
@@ -67,8 +66,7 @@ def clock_face(
     ended_at: datetime | None = None,
 ) -> Face:
     """A clock's words and tone for use elsewhere: `{% clock_face due now as it %}`, `it.left`."""
-    due, end = (localtime(at) if at else None for at in (due_at, ended_at))
-    return face(due, localtime(now), state=state, warned=warned, held_by=str(held_by), ended_at=end)
+    return face(due_at, now, state=state, warned=warned, held_by=str(held_by), ended_at=ended_at)
 
 
 @register.inclusion_tag("ui/clock.html")
@@ -92,10 +90,15 @@ def seal(*, kept: bool = False, small: bool = False) -> Parts:
 
 @register.inclusion_tag("ui/promise.html")
 def promise(
-    due_at: datetime | None, now: datetime, *, kept: bool = False, note: Words = "", says: Words = ""
+    due_at: datetime | None,
+    now: datetime,
+    *,
+    kept: bool = False,
+    note: Words = "",
+    says: Words = "",
 ) -> Parts:
     """The largest thing on a tracking page; `says` replaces the due time, `note` is the likely date."""
-    promised = says or (words.when(localtime(due_at), localtime(now)) if due_at else "")
+    promised = says or (words.when(due_at, now) if due_at else "")
     return {"promised": promised, "kept": kept, "note": note}
 
 

@@ -1,0 +1,44 @@
+"""Opening one order at the door: by right, or by the query code that came with it."""
+
+from dataclasses import dataclass, replace
+from secrets import compare_digest
+
+from huying.kernel.actor import SYSTEM, Actor, ActorKind
+from huying.kernel.numbers import parse_code
+from huying.kernel.refusals import Code, Refused
+from huying.orders.models import Order
+from huying.orders.policy import asker_of, may_see
+from huying.orders.queries import order_by_number
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An order, who looks at it (with what the code proved), and whether they may by right.
+
+    Without `by_right` only what the resident may see is to be shown.
+    """
+
+    order: Order
+    actor: Actor
+    by_right: bool
+
+
+def open_order(number: str, viewer: Actor, *, code: str = "", with_helpers: bool = True) -> Opened:
+    """The order under this number for a viewer who may see it or knows its query code.
+
+    Refused `unknown` for everyone else, whether there is such an order or not. Someone with an
+    account keeps their name beside what the code proves.
+    """
+    order = order_by_number(number, SYSTEM, with_helpers=with_helpers)
+    by_right = may_see(viewer, order)
+    typed = parse_code(code) if code else None
+    proven = typed is not None and compare_digest(typed, order.query_code)
+    if not by_right and not proven:
+        raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
+    return Opened(order, _with_proof(viewer, order) if proven else viewer, by_right)
+
+
+def _with_proof(viewer: Actor, order: Order) -> Actor:
+    if viewer.kind is ActorKind.VISITOR:
+        return asker_of(order)
+    return replace(viewer, proven=viewer.proven | {order.pk})

@@ -1,0 +1,55 @@
+"""The promises made on an order: each clock, how it stands, and who held the time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from huying.clocks.models import Clock
+from huying.clocks.queries import of
+from huying.clocks.rules import held_totals
+from huying.orders.models import Order
+from huying.orders.models.order import KIND
+from huying.trail.queries import chain
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """A span in which a clock stood still; `ended_at` is None while it does."""
+
+    begun_at: datetime
+    ended_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """One clock of an order with its pauses and the seconds each holder had.
+
+    `late` says that the due time has passed, whether or not the sweep has seen it.
+    """
+
+    clock: Clock
+    pauses: tuple[Standstill, ...]
+    held_by: Mapping[str, float]
+    late: bool
+
+
+def pledges(order: Order, *, at: datetime) -> list[Pledge]:
+    """Every clock of the order as of `at`, oldest first; three queries."""
+    clocks = list(of(KIND, order.pk).prefetch_related(None).prefetch_related("pauses"))
+    records = list(chain(KIND, order.pk).only("at", "holder"))
+    return [
+        Pledge(
+            clock,
+            tuple(Standstill(p.begun_at, p.ended_at, p.reason) for p in clock.pauses.all()),
+            held_totals(records, clock.started_at, clock.stopped_at or at),
+            _late(clock, at),
+        )
+        for clock in clocks
+    ]
+
+
+def _late(clock: Clock, at: datetime) -> bool:
+    if clock.outcome:
+        return clock.outcome == "breached"
+    return clock.due_at is not None and (clock.stopped_at or at) > clock.due_at
