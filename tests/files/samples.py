@@ -20,12 +20,20 @@ COMMENT = b"seen from flat 302"
 CONTENT_TYPES = "[Content_Types].xml"
 
 
-def corners(width: int = 80, height: int = 40, mode: str = "RGB") -> Image.Image:
-    """A picture whose four quarters tell which way up it is: red green above blue white."""
-    image = Image.new("RGB", (width, height), WHITE)
-    image.paste(RED, (0, 0, width // 2, height // 2))
-    image.paste(GREEN, (width // 2, 0, width, height // 2))
-    image.paste(BLUE, (0, height // 2, width // 2, height))
+Colour = tuple[int, int, int]
+
+
+def corners(
+    width: int = 80,
+    height: int = 40,
+    mode: str = "RGB",
+    colours: tuple[Colour, Colour, Colour, Colour] = (RED, GREEN, BLUE, WHITE),
+) -> Image.Image:
+    """A picture whose four quarters, row by row, tell which way up it is."""
+    image = Image.new("RGB", (width, height), colours[3])
+    image.paste(colours[0], (0, 0, width // 2, height // 2))
+    image.paste(colours[1], (width // 2, 0, width, height // 2))
+    image.paste(colours[2], (0, height // 2, width // 2, height))
     return image.convert(mode)
 
 

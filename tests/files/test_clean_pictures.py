@@ -5,9 +5,9 @@ from operator import sub
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from huying.files.rules import CleanImage, reencode, thumbnail
-from huying.files.rules.pictures import _TURNS
 from huying.kernel.refusals import Refused
 from tests.files.samples import (
     BLUE,
@@ -26,11 +26,6 @@ from tests.files.samples import (
     telling_exif,
     telling_photo,
 )
-
-UNTURN = {
-    Image.Transpose.ROTATE_90: Image.Transpose.ROTATE_270,
-    Image.Transpose.ROTATE_270: Image.Transpose.ROTATE_90,
-}
 
 
 def cleaned(data: bytes) -> CleanImage:
@@ -87,11 +82,25 @@ def test_a_see_through_picture_no_longer_tells_where_it_was_taken() -> None:
     assert not any(trace in clean.data for trace in (b"eXIf", b"iCCP", b"tEXt", COMMENT))
 
 
+# By the standard: what the sensor's first row and first column were in the scene, so the
+# quarters as they lie in the file, row by row, where the scene is red green above blue white.
+HELD = {
+    1: (RED, GREEN, BLUE, WHITE),
+    2: (GREEN, RED, WHITE, BLUE),
+    3: (WHITE, BLUE, GREEN, RED),
+    4: (BLUE, WHITE, RED, GREEN),
+    5: (RED, BLUE, GREEN, WHITE),
+    6: (GREEN, WHITE, RED, BLUE),
+    7: (WHITE, GREEN, BLUE, RED),
+    8: (BLUE, RED, WHITE, GREEN),
+}
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("orientation", HELD)
 def test_a_photo_stands_upright_however_the_camera_was_held(kind: str, orientation: int) -> None:
-    turn = _TURNS.get(orientation)
-    held = corners() if turn is None else corners().transpose(UNTURN.get(turn, turn))
+    size = (80, 40) if orientation < 5 else (40, 80)
+    held = corners(*size, colours=HELD[orientation])
     clean = cleaned(telling_photo(kind, orientation, held))
     assert (clean.width, clean.height) == (80, 40)
     assert quarters(picture(clean.data)) == [RED, GREEN, BLUE, WHITE]
@@ -101,6 +110,13 @@ def test_a_photo_stands_upright_however_the_camera_was_held(kind: str, orientati
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_an_unreadable_exif_costs_the_turn_and_not_the_picture(exif: bytes) -> None:
     clean = cleaned(encoded(corners(), "JPEG", quality=95, exif=exif))
+    assert quarters(picture(clean.data)) == [RED, GREEN, BLUE, WHITE]
+
+
+def test_an_unreadable_profile_costs_the_turn_and_not_the_picture() -> None:
+    words = PngInfo()
+    words.add_text("Raw profile type exif", "\nexif\n4\nno hex at all\n")
+    clean = cleaned(encoded(corners(), "PNG", pnginfo=words))
     assert quarters(picture(clean.data)) == [RED, GREEN, BLUE, WHITE]
 
 

@@ -118,6 +118,12 @@ def test_a_document_of_endless_parts_is_refused() -> None:
     assert reason_against("list.xlsx", data) == TOO_MUCH
 
 
+def test_a_part_that_reaches_beyond_the_file_is_refused() -> None:
+    data = bytearray(office())
+    struct.pack_into("<I", data, data.index(b"PK\x01\x02") + 20, 2 * len(data))
+    assert reason_against("list.xlsx", bytes(data)) == DAMAGED
+
+
 def test_a_directory_that_lies_about_its_place_is_refused() -> None:
     data = bytearray(office())
     struct.pack_into("<I", data, len(data) - 6, len(data))

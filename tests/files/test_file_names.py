@@ -34,6 +34,7 @@ JPEG, PDF = "image/jpeg", "application/pdf"
         ("half\ud800.jpg", "half.jpg"),
         ("长" * 300 + ".jpg", "长" * 116 + ".jpg"),
         ("x" * 300, "x" * 120),
+        ("x" * 115 + " yyy.jpg", "x" * 115 + ".jpg"),
     ],
 )
 def test_only_the_visible_last_part_of_a_name_is_kept(name: str, cleaned: str) -> None:

@@ -62,6 +62,7 @@ def test_a_type_is_told_by_the_content(data: bytes, media_type: str) -> None:
         b"plain words",
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         b"<!doctype html><script>alert(1)</script>",
+        b"RIFF\x24\0\0\0WAVEfmt a sound",
         b"MZ\x90\x00 a program",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old Word file",
         encoded(corners(), "BMP"),
@@ -97,7 +98,9 @@ def test_an_archive_named_jpg_is_refused() -> None:
     assert reason_against("photo.jpg", archive({"notes.txt": b"hello"})) == NOT_ACCEPTED
 
 
-@pytest.mark.parametrize("name", ["a.jpg", "a.JPEG", "a.jfif", "blob", "微信图片", "a.jpg "])
+@pytest.mark.parametrize(
+    "name", ["a.jpg", "a.JPEG", "a.jfif", "blob", "微信图片", "a.jpg ", "3. kerb"]
+)
 def test_every_usual_name_of_a_photo_is_taken(name: str) -> None:
     assert admitted(name, photo()).media_type == "image/jpeg"
 
@@ -143,3 +146,5 @@ def heif_plugin() -> Iterator[None]:
 def test_an_iphone_photo_is_taken_where_a_reader_is_installed(heif_plugin: None) -> None:
     kept = admitted("IMG_0001.HEIC", HEIC)
     assert (kept.media_type, kept.width, kept.height) == ("image/jpeg", 6, 4)
+    with pytest.raises(Refused, match="the picture has too many pixels"):
+        admit("IMG_0001.HEIC", HEIC, max_bytes=MAX_BYTES, max_pixels=23)

@@ -1,10 +1,12 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -236,6 +238,36 @@ def test_eight_desks_adding_to_one_place_leave_a_valid_tree() -> None:
     # Every code was asked for twice: one desk got it, the other was told so.
     assert outcomes == {"added": 8, Code.CONFLICT: 8}
     assert children(parent_code).count() == 10
+    assert (faults(), tree_problems()) == ({}, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_taken_by_a_load_not_yet_finished_is_refused_when_it_finishes() -> None:
+    bulk_add(district_rows(**SMALL), at=AT)
+    code = f"{community_code(1, 1)}E77"
+    asking = Event()
+
+    def row(grid: int) -> NewPlace:
+        parent = grid_code(community_code(1, 1), grid)
+        return NewPlace(level="estate", code=code, name="新苑", parent=parent, estate_kind="open")
+
+    def add_elsewhere() -> str:
+        asking.set()
+        try:
+            return f"added {bulk_add([row(2)], at=AT)}"
+        except Refused as refused:
+            return refused.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other_desk:
+        with transaction.atomic():
+            first = bulk_add([row(1)], at=AT)
+            second = other_desk.submit(add_elsewhere)
+            # Time enough to look, find the code free, and wait for this transaction to end.
+            asking.wait(5)
+            sleep(0.3)
+        assert (first, second.result()) == (1, Code.CONFLICT)
     assert (faults(), tree_problems()) == ({}, [])
 
 

@@ -1,1 +1,5 @@
-"""The HTTP API: shapes in, actions, shapes out. No rule lives here."""
+"""The HTTP API: the same actions and queries as the pages, as JSON under `/api/v1`.
+
+It owns the shape of requests and answers, who stands at the door, and the published contract.
+It refuses to know any rule of the rooms it speaks for.
+"""

@@ -13,6 +13,7 @@ from huying.kernel.numbers import parse_number
 from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Category, Order
 from huying.orders.policy import visible
+from huying.orders.rules import clean_words
 from huying.orgs.models import Organisation
 from huying.people.models import Person
 from huying.places.models import Place
@@ -28,7 +29,7 @@ def _bad(field: str, why: str) -> Refused:
 def _text(field: str, value: Any, by: Actor) -> str:
     if not isinstance(value, str):
         raise _bad(field, "must be text")
-    return value
+    return clean_words(value, field=field, required=False)
 
 
 def _yes_or_no(field: str, value: Any, by: Actor) -> bool:

@@ -10,6 +10,12 @@ from huying.orders.models import Order
 from huying.orders.policy import asker_of, may_see
 from huying.orders.queries import order_by_number
 
+# The desk's own bookkeeping, which the resident is not told line by line.
+KEPT_INSIDE = frozenset({
+    "correct", "supervise", "hand_over", "request_return", "refuse_return", "request_extension",
+    "refuse_extension", "request_hold", "refuse_hold", "branch", "archive", "add_helper",
+})  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from huying.kernel.actor import Actor
-from huying.kernel.numbers import parse_number
+from huying.kernel.numbers import parse_code, parse_number
 from huying.kernel.refusals import Code, Refused
-from huying.orders.models import Category, CoHandler, Note, Order
+from huying.orders.models import Category, CoHandler, Note, Order, Request
 from huying.orders.models.order import KIND
 from huying.orders.policy import may_see, visible
-from huying.orders.states import OPEN, OrderState
+from huying.orders.states import OPEN, WAITS_FOR_DESK, AskState, OrderState
 from huying.orgs.models import Organisation
 from huying.people.models import Post
 from huying.people.queries import current
@@ -33,19 +33,18 @@ ON_PAGE = (
 NOT_ON_PAGE = ("place__boundary", "community__boundary")
 
 
-def order_by_number(number: str, viewer: Actor) -> Order:
-    """The order this viewer may see under this number; refused `unknown` for everyone else."""
+def order_by_number(number: str, viewer: Actor, *, with_helpers: bool = True) -> Order:
+    """The order this viewer may see under this number; refused `unknown` for everyone else.
+
+    Without helpers it is one query; they are then read when they are asked for.
+    """
     parsed = parse_number(number)
-    helpers = Prefetch("co_handlers", CoHandler.objects.select_related("unit"))
-    found = (
-        Order.objects.select_related(*ON_PAGE, "merged_into", "parent", "desk")
-        .defer(*NOT_ON_PAGE, "desk__boundary")
-        .prefetch_related(helpers)
-        .filter(number=parsed)
-        .first()
-        if parsed
-        else None
-    )
+    orders = Order.objects.select_related(*ON_PAGE, "merged_into", "parent", "desk")
+    if with_helpers:
+        helpers = Prefetch("co_handlers", CoHandler.objects.select_related("unit"))
+        orders = orders.prefetch_related(helpers)
+    orders = orders.defer(*NOT_ON_PAGE, "desk__boundary")
+    found = orders.filter(number=parsed).first() if parsed else None
     if found is None or not may_see(viewer, found):
         raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
     return found
@@ -53,14 +52,30 @@ def order_by_number(number: str, viewer: Actor) -> Order:
 
 def order_of_code(number: str, code: str) -> Order | None:
     """The order with this number, if the query code fits it."""
-    parsed = parse_number(number)
-    wanted = "".join(code.split()).replace("-", "").upper()
-    return Order.objects.filter(number=parsed, query_code=wanted).first() if parsed else None
+    parsed, wanted = parse_number(number), parse_code(code)
+    if parsed is None or wanted is None:
+        return None
+    return Order.objects.filter(number=parsed, query_code=wanted).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Whose day it is: what a person answers for or leads, and what waits at their desks.
+
+    `desks` are ids of places whose own desk the person works at; what a desk waits to do
+    belongs to everyone there.
+    """
+
+    person_id: int
+    desks: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list asks for; blank means everything."""
+    """What a list asks for; blank means everything.
+
+    `asked` wants an undecided request on the order, `closed_since` an end at or after then.
+    """
 
     states: tuple[str, ...] = ()
     place: Place | None = None
@@ -76,6 +91,9 @@ class Wanted:
     unit_ids: frozenset[int] = frozenset()
     since: datetime | None = None
     until: datetime | None = None
+    mine: Mine | None = None
+    asked: bool = False
+    closed_since: datetime | None = None
     ordering: str = "due"
 
 
@@ -105,6 +123,7 @@ def matching(wanted: Wanted, viewer: Actor, *, at: datetime) -> QuerySet[Order]:
         return rows.filter(number=number)
     for column, value in _equalities(wanted).items():
         rows = rows.filter(**{column: value})
+    rows = rows.filter(_whose(wanted))
     if wanted.q:
         words = wanted.q.strip()
         rows = rows.filter(
@@ -136,8 +155,22 @@ def _equalities(wanted: Wanted) -> dict[str, object]:
         "grade": wanted.grade, "channel": wanted.channel, "lead_unit__code": wanted.lead,
         "level": wanted.level, "responsible_person_id": wanted.responsible,
         "placed_at__gte": wanted.since, "placed_at__lt": wanted.until,
+        "closed_at__gte": wanted.closed_since,
     }  # fmt: skip
     return asked | {column: value for column, value in plain.items() if value not in (None, "")}
+
+
+def _whose(wanted: Wanted) -> Q:
+    """The part of a list that is no plain equality: whose day it is, and what was asked."""
+    condition = Q()
+    if (mine := wanted.mine) is not None:
+        condition &= Q(responsible_person_id=mine.person_id) | Q(lead_person_id=mine.person_id)
+        if mine.desks:
+            condition |= Q(desk_id__in=sorted(mine.desks), state__in=sorted(WAITS_FOR_DESK))
+    if wanted.asked:
+        waiting = Request.objects.filter(state=AskState.REQUESTED).values("order_id")
+        condition &= Q(pk__in=waiting)
+    return condition
 
 
 def page(wanted: Wanted, viewer: Actor, *, at: datetime, cursor: str = "", limit: int = 50) -> Page:
@@ -162,12 +195,14 @@ def _after(cursor: str, column: str, *, backwards: bool) -> Q:
     moment, _, pk = cursor.partition("~")
     try:
         when, last = datetime.fromisoformat(moment.replace(" ", "+")), int(pk)
-    except ValueError as problem:
+        if timezone.is_naive(when) or not 0 <= last < 2**63:
+            raise ValueError(cursor)
+        when = when.astimezone(UTC)  # a moment at the edge of time has no place in UTC
+    except (ValueError, OverflowError) as problem:
         raise Refused(Code.INVALID, "unknown cursor", fields={"cursor": "unknown"}) from problem
-    if timezone.is_naive(when) or not 0 <= last < 2**63:
-        raise Refused(Code.INVALID, "unknown cursor", fields={"cursor": "unknown"})
     beyond = "lt" if backwards else "gt"
-    return Q(**{f"{column}__{beyond}": when}) | Q(**{column: when, f"pk__{beyond}": last})
+    further = Q(**{f"{column}__{beyond}": when}) | Q(**{column: when, f"pk__{beyond}": last})
+    return Q(**{f"{column}__{beyond}e": when}) & further  # the first half is what an index finds
 
 
 def counts(lists: dict[str, Wanted], viewer: Actor, *, at: datetime) -> dict[str, int]:
@@ -182,7 +217,7 @@ def counts(lists: dict[str, Wanted], viewer: Actor, *, at: datetime) -> dict[str
 
 
 def _condition(wanted: Wanted, at: datetime) -> Q:
-    condition = Q(**_equalities(wanted)) if _equalities(wanted) else Q(pk__isnull=False)
+    condition = Q(pk__isnull=False, **_equalities(wanted)) & _whose(wanted)
     return condition & Q(next_due_at__lt=at) if wanted.overdue else condition
 
 

@@ -20,6 +20,7 @@ def current(posts: QuerySet[Post], on: date) -> QuerySet[Post]:
 def standings(person_id: int, on: date) -> tuple[Standing, ...]:
     """What the person may do where, on this day."""
     held = current(Post.objects.filter(person_id=person_id), on).select_related("place")
+    held = held.defer("place__boundary")
     return tuple(
         Standing(post.role, frozenset(ROLE_GRANTS[Role(post.role)]), post.place_id, post.place.path)
         for post in held
@@ -44,6 +45,7 @@ def desk_posts(places: Iterable[int | None], on: date) -> list[Post]:
     wanted = [place for place in places if place is not None]
     held = current(Post.objects.filter(place_id__in=wanted, role__in=DESK_ROLES), on)
     active = held.exclude(person__account__is_active=False).select_related("person", "place")
+    active = active.defer("place__boundary")  # long, and read with every order placed
     rank = {role: index for index, role in enumerate(DESK_ROLES)}
     return sorted(active, key=lambda p: (-p.place.depth, rank[Role(p.role)], p.person_id))
 

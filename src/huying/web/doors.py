@@ -15,7 +15,7 @@ from huying.kernel.actor import VISITOR, Actor, ActorKind
 from huying.kernel.now import now
 from huying.orders.models import Order
 from huying.orders.policy import asker_of
-from huying.orgs.queries import actor_of
+from huying.orgs.actors import actor_of_account
 from huying.people.models import Account
 
 PROVEN = "proven_orders"
@@ -29,7 +29,7 @@ def staff(request: HttpRequest) -> Actor:
     account = request.user
     if not isinstance(account, Account):
         return VISITOR
-    return actor_of(account, timezone.localdate(now()))
+    return actor_of_account(account.pk, timezone.localdate(now()))
 
 
 def proven(request: HttpRequest) -> frozenset[int]:

@@ -120,7 +120,7 @@ def _scaled(image: Image.Image, longest: int) -> Image.Image:
     if image.mode.startswith("I;16"):
         # Pillow would cut sixteen bits off at white instead of scaling them to eight.
         image = image.point(lambda value: value / 256).convert("L")
-    elif image.mode not in _SCALABLE or "transparency" in image.info:
+    elif image.mode not in _SCALABLE:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     image.load()

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.moving import Change, Saying, keep_handling, make_move
+from huying.orders.actions.moving import Change, Saying, make_move
 from huying.orders.actions.triage import finished
 from huying.orders.models import CoHandler, Order
 from huying.orders.rules import LEVELS, clean_words
@@ -22,8 +22,6 @@ def sign(order: Order, *, by: Actor, at: datetime, version: int | None = None) -
         signer = Person.objects.filter(pk=by.person_id or 0).first() if signs_anew else None
         change = Change({"lead_person": signer} if signer else {})
         make_move(order, "sign", by=by, at=at, version=version, change=change)
-        if signs_anew:
-            keep_handling(order, at)
     return order
 
 

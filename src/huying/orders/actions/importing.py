@@ -28,6 +28,7 @@ from huying.orders.actions.arrivals import (
     imported_before,
     posts_of,
 )
+from huying.orders.actions.inserting import insert_all
 from huying.orders.actions.moving import facts_of, recorded
 from huying.orders.actions.placing import MOST_TRIES, Wish
 from huying.orders.lifecycle import ORDER
@@ -155,10 +156,8 @@ class _Births:
         """Write all of it, inside the caller's transaction."""
         for order, number in zip(self.orders, _free_numbers(len(self.orders)), strict=True):
             order.number = number
-        Order.objects.bulk_create(self.orders)
-        Record.objects.bulk_create(self.records)
-        Clock.objects.bulk_create(self.clocks)
-        Contact.objects.bulk_create(self.contacts)
+        for rows in (self.orders, self.records, self.clocks, self.contacts):
+            insert_all(rows)
 
 
 def _stand(row: ImportedRow) -> dict[str, Any]:

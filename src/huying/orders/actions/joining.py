@@ -11,7 +11,7 @@ from huying.kernel.actor import Actor
 from huying.kernel.ids import new_id
 from huying.kernel.numbers import new_code, new_number
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.moving import Change, facts_of, keep_handling, make_move, recorded
+from huying.orders.actions.moving import Change, facts_of, make_move, recorded
 from huying.orders.actions.triage import own_hands
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Merge, Order
@@ -85,7 +85,6 @@ def split(
             order, "split", by=by, at=at, version=version, given={"parts": texts, "reason": words},
             change=Change(fields),
         )  # fmt: skip
-        keep_handling(order, at)
         return [_branch(order, text, by=by, at=at) for text in texts]
 
 

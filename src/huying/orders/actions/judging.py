@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.moving import Change, Saying, keep_handling, make_move
+from huying.orders.actions.moving import Change, Saying, leaders_of, make_move
 from huying.orders.actions.placing import contact_post
 from huying.orders.actions.triage import leading_person
 from huying.orders.models import Order, Rating
@@ -92,6 +92,8 @@ def judge(
 ) -> Order:  # fmt: skip
     """Answer the three questions; unsolved or dissatisfied goes to someone else again."""
     text = clean_words(words, field="words", longest=2000, required=False)
+    if channel not in set(Channel):
+        raise Refused(Code.INVALID, "unknown channel", fields={"channel": "unknown"})
     given: dict[str, Any] = {"solved": solved, "satisfied": satisfied, "channel": channel}
     given |= {"words": text} if text else {}
     given |= {"again": again} if again is not None else {}
@@ -113,8 +115,6 @@ def judge(
             order=order, round=round_judged, solved=solved, satisfied=satisfied, words=text,
             channel=channel, by_label=by.name, at=at,
         )  # fmt: skip
-        if redo:
-            keep_handling(order, at)
     return order
 
 
@@ -132,7 +132,6 @@ def reopen(
         make_move(
             order, "reopen", by=by, at=at, version=version, given=given, change=Change(fields)
         )
-        keep_handling(order, at)
     return order
 
 
@@ -164,7 +163,7 @@ def someone_else(order: Order, at: datetime) -> tuple[Organisation, Person, str]
     Where nobody else exists, whoever led it takes it again and the reason says so; refused
     `not-open` where nobody is there at all.
     """
-    past = set(order.handlings.values_list("person_id", flat=True))
+    past = leaders_of(order)
     past |= {order.lead_person_id} if order.lead_person_id else set()
     on = timezone.localdate(at)
     if order.lead_unit is not None:

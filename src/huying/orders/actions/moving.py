@@ -16,7 +16,7 @@ from huying.kernel.hashing import canonical, salted
 from huying.kernel.machine import Step
 from huying.kernel.refusals import Code, Refused
 from huying.orders.lifecycle import ORDER
-from huying.orders.models import NEVER, Category, Handling, Note, Order
+from huying.orders.models import NEVER, Category, Note, Order
 from huying.orders.models.order import KIND
 from huying.orders.states import OPEN, NoteKind
 from huying.trail.actions import Head, announce, record
@@ -68,10 +68,11 @@ def make_move(
     head = Head(KIND, order.pk, order.version, order.chain_head)
     entry = record(
         head, name, by=by, at=at, source=step.source, target=step.target,
-        holder=step.clock.holder or "", given=recorded(given, salt=order.query_code),
+        holder=step.clock.holder or "", given=recorded(given, salt=order.query_code) | led_by(change.fields),
     )  # fmt: skip
     columns = dict(change.fields) | {
-        "state": step.target, "is_open": step.target in OPEN, "version": order.version + 1, "chain_head": entry.hash,
+        "state": step.target, "is_open": step.target in OPEN,
+        "version": order.version + 1, "chain_head": entry.hash,
     }  # fmt: skip
     if clocks is not None:
         columns["next_due_at"] = clocks.next_due_at or NEVER
@@ -103,12 +104,18 @@ def say(order: Order, entry: Record, sayings: Sequence[Saying]) -> None:
         )  # fmt: skip
 
 
-def keep_handling(order: Order, at: datetime) -> None:
-    """Keep who leads from now on, so that another round can go to someone else."""
-    if order.lead_unit is not None and order.lead_person is not None:
-        Handling.objects.create(
-            order=order, unit=order.lead_unit, person=order.lead_person, since=at
-        )
+def led_by(fields: Mapping[str, Any]) -> dict[str, int]:
+    """Who leads from this record on, so that another round can go to someone else."""
+    person = fields.get("lead_person")
+    return {"led_by": person.pk} if person is not None else {}
+
+
+def leaders_of(order: Order) -> set[int]:
+    """Ids of everyone who has led this order, from its records."""
+    records = Record.objects.filter(
+        subject_kind=KIND, subject_id=order.pk, given__has_key="led_by"
+    ).values_list("given", flat=True)
+    return {given["led_by"] for given in records}
 
 
 def facts_of(order: Order, fields: Mapping[str, Any] | None = None) -> Facts:

@@ -53,6 +53,7 @@ def _decide(
     answer: str,
     change: Change = NOTHING,
 ) -> Order:
+    answer = clean_words(answer, field="answer", longest=500, required=False)
     request = open_request(order, ask)
     if (
         request is not None

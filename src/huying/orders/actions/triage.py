@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.moving import Change, Saying, keep_handling, make_move
+from huying.orders.actions.moving import Change, Saying, make_move
 from huying.orders.models import Category, CoHandler, Order
 from huying.orders.rules import LEVELS, clean_words
 from huying.orders.states import Grade, NotAccepted, NoteKind, OrderKind, Result
@@ -165,7 +165,6 @@ def _send(
         given["helpers"] = list(helpers)
     fields = {"lead_unit": lead, "lead_person": person, "why_lead": reason[:300]}
     make_move(order, name, by=by, at=at, version=version, given=given, change=Change(fields))
-    keep_handling(order, at)
 
 
 def leading_person(unit: Organisation, wanted: Person | None, at: datetime) -> Person:
@@ -202,7 +201,6 @@ def take(
             given={"reason": reason} if reason else {},
             change=Change(fields),
         )
-        keep_handling(order, at)
     return order
 
 
@@ -216,7 +214,6 @@ def answer(
         make_move(
             order, "answer", by=by, at=at, version=version, **finished(result, reply, at, fields)
         )
-        keep_handling(order, at)
     return order
 
 

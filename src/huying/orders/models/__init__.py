@@ -3,10 +3,10 @@
 from huying.orders.models.category import Category
 from huying.orders.models.judging import Rating
 from huying.orders.models.order import NEVER, Order
-from huying.orders.models.parts import CoHandler, Contact, Handling, Merge, Note, Request
+from huying.orders.models.parts import CoHandler, Contact, Merge, Note, Request
 from huying.orders.models.submission import Submission
 
 __all__ = [
-    "NEVER", "Category", "CoHandler", "Contact", "Handling", "Merge", "Note", "Order", "Rating",
+    "NEVER", "Category", "CoHandler", "Contact", "Merge", "Note", "Order", "Rating",
     "Request", "Submission",
 ]  # fmt: skip

@@ -113,21 +113,6 @@ class CoHandler(models.Model):
         return f"{self.unit} on {self.order_id}"
 
 
-class Handling(models.Model):
-    """Who led an order from when; kept so that a reopened order goes to someone else."""
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="handlings")
-    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    since = models.DateTimeField()
-
-    class Meta:
-        ordering: ClassVar = ["since", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.person} on {self.order_id}"
-
-
 class Merge(models.Model):
     """One order following another because they are the same matter; can be undone."""
 

@@ -2,9 +2,9 @@
 
 Each file of `static/<folder>/*.css` is one `@layer name { … }`. A sheet holds the shared
 components (folder `ui`) and the audience's own folder, in the order of LAYERS. Browsers that
-know no cascade layers (Chromium before 99, Safari before 15.4) would drop all of it, so the
-same rules follow once more without layers behind a question only those browsers answer; the
-second copy costs next to nothing once compressed.
+know no cascade layers (Chromium before 99, Safari before 15.4) would drop all of it, so each
+file follows once more without its layer, behind a question only those browsers answer. The
+second copy stands right behind the first, where compression makes it cost next to nothing.
 """
 
 import gzip
@@ -50,13 +50,12 @@ def layered(css: str) -> tuple[str, str]:
 
 
 def composed(audience: str) -> str:
-    """All rules for one audience: in layers, then once more for browsers without them."""
+    """All rules for one audience, each file in its layer and once more for browsers without."""
     files = [path for name in (SHARED, audience) for path in sorted(STATIC.glob(f"{name}/*.css"))]
     parts = [layered(path.read_text(encoding="utf-8")) for path in files]
     parts.sort(key=lambda part: LAYERS.index(part[0]))
-    with_layers = "".join(f"@layer {layer}{{{rules}}}" for layer, rules in parts)
-    without = "".join(rules for _, rules in parts)
-    return f"@layer {','.join(LAYERS)};{with_layers}{WITHOUT_LAYERS}{{{without}}}"
+    twice = (f"@layer {layer}{{{rules}}}{WITHOUT_LAYERS}{{{rules}}}" for layer, rules in parts)
+    return f"@layer {','.join(LAYERS)};{''.join(twice)}"
 
 
 @cache

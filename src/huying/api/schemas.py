@@ -1,0 +1,136 @@
+"""The shape of what comes in: read by pydantic, published in the contract.
+
+Only shape: what may be said, by whom and when is decided by the rooms below.
+"""
+
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import AllowInfNan, ConfigDict, Field, StrictBool, StrictFloat
+
+from huying.orders.labels import LEVELS
+from huying.orders.offers import carried, every_move
+from huying.orders.states import Channel, Grade, OrderKind
+from huying.places.states import Level
+
+MOST_FILES = 4
+LARGEST_PAGE = 200
+USUAL_PAGE = 50
+LONGEST_SEARCH = 100
+YES_OR_NO = frozenset({"again", "public", "safety", "satisfied", "solved"})
+SEVERAL = frozenset({"helpers", "parts"})
+WHOLE = frozenset({"level"})
+
+Degrees = Annotated[StrictFloat, AllowInfNan(False)]  # noqa: FBT003 -- pydantic's own signature
+Limit = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
+
+
+class Body(Schema):
+    """A JSON object with the named fields and no others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class BehalfIn(Body):
+    """Who asks for the resident, how they are related, and how the resident agreed."""
+
+    name: str
+    relation: str | None = None
+    consent: str
+
+
+class FileIn(Body):
+    """A small file inside the JSON body; larger ones go to `/orders/{number}/files`."""
+
+    name: str
+    data: str = Field(description="base64", json_schema_extra={"contentEncoding": "base64"})
+
+
+class OrderIn(Body):
+    """What a resident, or someone for them, says. Where: `place`, or `lng` and `lat`.
+
+    Degrees are WGS-84. A channel other than `web`, `app` and `wechat` needs an account that
+    takes in orders at that place.
+    """
+
+    text: str
+    place: str | None = Field(None, description="code of the place")
+    lng: Degrees | None = Field(None, ge=-180, le=180)
+    lat: Degrees | None = Field(None, ge=-90, le=90)
+    kind: OrderKind | None = None
+    category: str | None = Field(None, description="code of the category")
+    channel: Channel | None = None
+    address: str | None = None
+    contact_name: str | None = None
+    contact_phone: str | None = None
+    confidential: StrictBool | None = None
+    on_behalf_of: BehalfIn | None = None
+    files: list[FileIn] | None = Field(None, max_length=MOST_FILES)
+
+
+class ReasonIn(Body):
+    """Why something is done."""
+
+    reason: str
+
+
+class OrderFilter(Schema):
+    """What a list of orders asks for; blank means everything."""
+
+    state: list[str] = Field([], description="one or several states, repeated or with commas")
+    place: str = Field("", description="code of a place: everything in it")
+    category: str = Field("", description="code of a category or of its class")
+    grade: Grade | None = None
+    level: int | None = Field(None, ge=min(LEVELS), le=max(LEVELS))
+    overdue: bool = False
+    lead: str = Field("", description="code of the unit that leads")
+    channel: Channel | None = None
+    q: str = Field("", max_length=LONGEST_SEARCH, description="a number, or words to look for")
+    since: str = Field("", description="placed at or after: a date or an ISO time")
+    until: str = Field("", description="placed before: a date or an ISO time")
+    ordering: str = Field("due", description="due, placed (newest first) or oldest")
+    cursor: str = Field("", description="`next_cursor` of the page before")
+    limit: Limit = USUAL_PAGE
+    total: bool = Field(default=False, description="count all of them too")
+
+
+class PlaceFilter(Schema):
+    """Which part of the tree of places is asked for."""
+
+    parent: str = Field("", description="code of the place above")
+    level: Level | None = None
+    cursor: str = Field("", description="`next_cursor` of the page before")
+    limit: Limit = LARGEST_PAGE
+    total: bool = Field(default=False, description="count all of them too")
+
+
+def move_body() -> dict[str, Any]:
+    """The body of a move for the contract: every field any move carries, none required here."""
+    fields = {name: _field_schema(name) for name in carried()}
+    version = {
+        "type": ["integer", "null"],
+        "minimum": 0,
+        "description": "the version the caller saw; `stale` when someone moved it since",
+    }
+    schema = {"type": "object", "title": "MoveIn", "properties": fields | {"version": version}}
+    return {"required": False, "content": {"application/json": {"schema": schema}}}
+
+
+def _field_schema(name: str) -> dict[str, Any]:
+    if name in YES_OR_NO:
+        return {"type": ["boolean", "null"]}
+    if name in WHOLE:
+        return {"type": ["integer", "null"]}
+    if name in SEVERAL:
+        return {"type": ["array", "null"], "items": {"type": "string"}}
+    return {"type": ["string", "null"]}
+
+
+def moves_told() -> str:
+    """Every move with what it needs and may carry, for the reader of the contract."""
+    lines = []
+    for offer in every_move():
+        needs = f" needs {', '.join(offer.needs)}" if offer.needs else ""
+        may = f"; may carry {', '.join(offer.may)}" if offer.may else ""
+        lines.append(f"- `{offer.name}`{needs}{may}")
+    return "\n".join(lines)

@@ -1,0 +1,30 @@
+"""Why a row stays outside: one sentence, and the value it is about."""
+
+from django.utils.translation import gettext
+
+from huying.kernel.refusals import Refused
+
+
+class Unfit(Exception):  # noqa: N818 -- a row is unfit, as a request is refused
+    """A row that cannot become an order; `reason` is a msgid, `value` what stands in the row."""
+
+    def __init__(self, reason: str, value: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.value = value
+
+    @property
+    def code(self) -> str:
+        """The reason as one stable word, for programs."""
+        return self.reason.replace(" ", "-").replace(",", "")
+
+    @property
+    def told(self) -> str:
+        """The reason in the reader's language, with the value."""
+        return f"{gettext(self.reason)}: {self.value}" if self.value else gettext(self.reason)
+
+
+def unfit(refusal: Refused) -> Unfit:
+    """A refusal of a room below, said of the row that caused it."""
+    fields = "; ".join(f"{name}: {gettext(why)}" for name, why in refusal.fields.items())
+    return Unfit(refusal.reason or refusal.code.value, fields)

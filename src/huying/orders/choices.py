@@ -1,0 +1,102 @@
+"""What can be chosen on a form about an order: categories, places, units, people.
+
+Every answer is a list of (value, label), or of (heading, such a list).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Q
+
+from huying.kernel.actor import Actor
+from huying.orders.models import Order
+from huying.orders.suggesting import categories
+from huying.orgs.models import Member, Organisation
+from huying.orgs.queries import current, units_serving
+from huying.orgs.states import Duty
+from huying.people.queries import desk_posts
+from huying.people.roles import Grant
+from huying.places.models import Place
+from huying.places.states import Level
+
+Choice = tuple[str, str]
+Choices = list[Choice | tuple[str, list[Choice]]]
+MOST_PLACES = 500
+LISTED = (Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID)
+OUTDOORS = tuple(level for level in Level if level is not Level.HOUSEHOLD)
+INDENT = "\N{IDEOGRAPHIC SPACE}"
+
+
+def category_choices() -> Choices:
+    """Every live category; a class with sub-items heads them and can be chosen itself."""
+    rows = sorted(categories(), key=lambda row: ((row.parent or row).code, row.code))
+    found: Choices = []
+    for head, group in groupby(rows, key=lambda row: row.parent or row):
+        items = [(row.code, row.name) for row in group]
+        found += [(head.name, items)] if len(items) > 1 else items
+    return found
+
+
+def places_of(viewer: Actor, grant: Grant, levels: Sequence[Level] = LISTED) -> list[Choice]:
+    """Places where the viewer has this grant, in tree order, indented; at most MOST_PLACES."""
+    held = [one.place_path for one in viewer.standings if grant in one.grants]
+    if not held:
+        return []
+    below = Q()
+    for path in held:
+        below |= Q(path__startswith=path)
+    return _places(below, levels)
+
+
+def places_around(order: Order) -> list[Choice]:
+    """Where an order may belong instead: its street's communities, and all of its own community."""
+    if order.street is None:
+        return _places(Q(path__startswith=order.place.path), OUTDOORS)
+    nearby = Q(path__startswith=order.street.path, level=Level.COMMUNITY)
+    if order.community is not None:
+        nearby |= Q(path__startswith=order.community.path)
+    return _places(nearby, OUTDOORS)
+
+
+def _places(which: Q, levels: Sequence[Level]) -> list[Choice]:
+    rows = Place.objects.filter(which, level__in=levels, retired_on=None).order_by("path")
+    found = list(rows.values_list("code", "name", "depth")[:MOST_PLACES])
+    top = min((depth for _code, _name, depth in found), default=0)
+    return [(code, INDENT * (depth - top) + name) for code, name, depth in found]
+
+
+def units_for(order: Order, on: date) -> list[Organisation]:
+    """The units that can take this order, by name."""
+    return list(units_serving(order.place, on))
+
+
+def unit_choices(units: Iterable[Organisation]) -> list[Choice]:
+    """Units by their codes."""
+    return [(unit.code, unit.name) for unit in units]
+
+
+def handler_choices(units: Iterable[Organisation], on: date) -> Choices:
+    """Who can lead in each of these units, under the unit's name."""
+    held = Member.objects.filter(organisation__in=list(units), duty__in=[Duty.HEAD, Duty.HANDLER])
+    rows = (
+        current(held, on)
+        .exclude(person__account__is_active=False)
+        .order_by("organisation__name", "organisation_id", "person_id")
+        .values_list("organisation__name", "person_id", "person__name")
+    )
+    return [
+        (unit, [(str(pk), name) for _unit, pk, name in group])
+        for unit, group in groupby(rows, key=lambda row: row[0])
+    ]
+
+
+def successor_choices(order: Order, on: date) -> list[Choice]:
+    """Who can become the responsible person: everyone at the order's desks but the present one."""
+    line = (order.community_id, order.street_id, order.district_id)
+    people = {
+        post.person_id: (str(post.person_id), f"{post.person.name} · {post.place.name}")
+        for post in desk_posts(line, on)
+        if post.person_id != order.responsible_person_id
+    }
+    return list(people.values())

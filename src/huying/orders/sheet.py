@@ -1,0 +1,116 @@
+"""Everything the desk needs to know about one order beside its own columns; reading only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from huying.clocks.rules import held_totals
+from huying.kernel.actor import Actor
+from huying.orders.models import Category, Order, Rating, Request
+from huying.orders.policy import visible
+from huying.orders.promises import Pledge, pledges
+from huying.orders.queries import Entry, similar, timeline
+from huying.orders.states import AskState, OrderState
+from huying.orgs.models import Organisation
+from huying.people.models import Person
+from huying.places.models import Place
+from huying.trail.models import Record
+
+LOOK_BACK = timedelta(days=90)
+SIMILAR_WITHIN = timedelta(days=30)
+MOST_SHOWN = 20
+HAPPILY_OVER = (OrderState.CLOSED, OrderState.ARCHIVED)
+# Which rows the codes in a record stand for: field of the move to (model, column).
+_ROWS: Mapping[str, tuple[type, str]] = {
+    "lead": (Organisation, "code"),
+    "helper": (Organisation, "code"),
+    "helpers": (Organisation, "code"),
+    "category": (Category, "code"),
+    "place": (Place, "code"),
+    "successor": (Person, "pk"),
+    "lead_person": (Person, "pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A unit and how many like orders it closed lately, of how many in all."""
+
+    unit: str
+    name: str
+    count: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What belongs to one order; `names` says what (field, code) in its records stands for."""
+
+    entries: Sequence[Entry]
+    names: Mapping[tuple[str, str], str]
+    pledges: Sequence[Pledge]
+    held: Mapping[str, float]
+    requests: Sequence[Request]
+    followers: Sequence[Order]
+    parts: Sequence[Order]
+    ratings: Sequence[Rating]
+    similar: Sequence[Order]
+    precedents: Sequence[Precedent]
+
+
+def sheet(order: Order, *, viewer: Actor, at: datetime) -> Sheet:
+    """Read what belongs to an order as of `at`; other orders only where the viewer may see them."""
+    entries = timeline(order)
+    records = [entry.record for entry in entries]
+    return Sheet(
+        entries=entries,
+        names=names_in(records),
+        pledges=pledges(order, at=at),
+        held=held_totals(records, order.placed_at, order.closed_at or at),
+        requests=list(order.requests.filter(state=AskState.REQUESTED).select_related("asked_by")),
+        followers=list(visible(order.followers.all(), viewer).order_by("placed_at")[:MOST_SHOWN]),
+        parts=list(
+            visible(order.children.all(), viewer).select_related("lead_unit").order_by("id")
+        ),
+        ratings=list(order.ratings.all()),
+        similar=list(similar(order, viewer=viewer, since=at - SIMILAR_WITHIN)),
+        precedents=precedents(order, viewer=viewer, since=at - LOOK_BACK),
+    )
+
+
+def precedents(order: Order, *, viewer: Actor, since: datetime) -> list[Precedent]:
+    """Which units closed orders of the same category in the same street, most first."""
+    if order.category_id is None:
+        return []
+    alike = visible(
+        Order.objects.filter(category=order.category_id, street=order.street_id), viewer
+    )
+    closed = alike.filter(
+        state__in=HAPPILY_OVER, closed_at__gte=since, lead_unit__closed_on=None,
+        lead_unit__isnull=False,
+    )  # fmt: skip
+    rows = closed.values_list("lead_unit__code", "lead_unit__name")
+    counted = list(rows.annotate(count=Count("pk")).order_by("-count", "lead_unit__code"))
+    whole = sum(count for _code, _name, count in counted)
+    return [Precedent(code, name, count, whole) for code, name, count in counted]
+
+
+def names_in(records: Sequence[Record]) -> dict[tuple[str, str], str]:
+    """Names for the codes these records carry; one query for each kind of row among them."""
+    wanted: dict[tuple[type, str], set[str]] = {}
+    for record in records:
+        for field, value in record.given.items():
+            if field in _ROWS:
+                codes = value if isinstance(value, list) else [value]
+                wanted.setdefault(_ROWS[field], set()).update(map(str, codes))
+    found = {
+        row: dict(row[0].objects.filter(**{f"{row[1]}__in": codes}).values_list(row[1], "name"))  # type: ignore[attr-defined]
+        for row, codes in wanted.items()
+    }
+    return {
+        (field, str(code)): name
+        for field, row in _ROWS.items()
+        for code, name in found.get(row, {}).items()
+    }

@@ -1,0 +1,98 @@
+"""How a list is narrowed, and how it travels: everything stands in the query string."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huying.kernel.actor import Actor
+from huying.orders.choices import Choice, category_choices, places_of
+from huying.orders.labels import CHANNELS, STATES, Label
+from huying.orders.queries import Wanted
+from huying.people.roles import Grant
+from huying.places.queries import place
+from huying.web.desk.lists import SavedList
+
+KEPT = ("list", "q", "category", "state", "place", "channel", "overdue", "since", "until", "cursor")
+PHRASE = 80
+ANY: Choice = ("", _("All"))  # type: ignore[assignment] # a lazy text is text by the time it is read
+
+
+class FilterForm(forms.Form):
+    """Words or a number first, then what narrows the list; wrong values narrow nothing."""
+
+    q = forms.CharField(
+        label=_("Words or number"), required=False, max_length=PHRASE,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )  # fmt: skip
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    place = forms.ChoiceField(label=_("Place"), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), required=False)
+    overdue = forms.BooleanField(label=_("Overdue only"), required=False)
+    list = forms.CharField(required=False, widget=forms.HiddenInput)
+    since = forms.DateField(required=False, widget=forms.HiddenInput)
+    until = forms.DateField(required=False, widget=forms.HiddenInput)
+
+
+def filter_form(query: QueryDict, chosen: SavedList, wanted: Wanted, actor: Actor) -> FilterForm:
+    """The form as it was sent, without what the list itself already says; cleaned."""
+    form = FilterForm(query, auto_id="find_%s")
+    places = places_of(actor, Grant.SEE)
+    choices: dict[str, Iterable[Any]] = {
+        "category": [ANY, *category_choices()],
+        "state": [ANY, *_pairs(STATES)],
+        "place": [ANY, *places],
+        "channel": [ANY, *_pairs(CHANNELS)],
+    }
+    for name, offered in choices.items():
+        form.fields[name].choices = offered  # type: ignore[attr-defined]
+    needless = {
+        "state": bool(wanted.states),
+        "overdue": wanted.overdue or not chosen.counted,
+        "place": len(places) < 2,  # noqa: PLR2004 -- a choice of one is none
+    }
+    for name in (name for name, holds in needless.items() if holds):
+        del form.fields[name]
+    form.is_valid()
+    return form
+
+
+def _pairs(labels: Mapping[str, Label]) -> list[tuple[str, Label]]:
+    return [(str(value), label) for value, label in labels.items()]
+
+
+def narrowed(wanted: Wanted, form: FilterForm) -> Wanted:
+    """The list's own wish with what the form says on top of it."""
+    said = form.cleaned_data
+    narrower: dict[str, Any] = {"q": said.get("q", "").replace("\x00", "")}
+    narrower |= {name: said[name] for name in ("category", "channel") if said.get(name)}
+    if said.get("state"):
+        narrower["states"] = (said["state"],)
+    if said.get("overdue"):
+        narrower["overdue"] = True
+    if said.get("place"):
+        narrower["place"] = place(said["place"])
+    if said.get("since"):
+        narrower["since"] = midnight(said["since"])
+    if said.get("until"):
+        narrower["until"] = midnight(said["until"] + timedelta(days=1))
+    return replace(wanted, **narrower)
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day, here."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def kept(query: QueryDict, **changed: str) -> str:
+    """The query string that leads back to this place in the list, with some values changed."""
+    said = {name: query.get(name, "") for name in KEPT} | changed
+    carried = QueryDict(mutable=True)
+    carried.update({name: value[:PHRASE] for name, value in said.items() if value})
+    return carried.urlencode()

@@ -1,0 +1,237 @@
+"""The form of every move, made from what the table says it needs and may carry.
+
+One maker per field name; a name without a maker is a line of text, so that a new move needs no
+new page. No rule stands here: what a move refuses, it refuses itself.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huying.clocks.queries import rulebook
+from huying.orders.choices import (
+    category_choices,
+    handler_choices,
+    places_around,
+    successor_choices,
+    unit_choices,
+    units_for,
+)
+from huying.orders.labels import CHANNELS, FIELDS, GRADES, KINDS, LEVELS, REASONS, RESULTS, Label
+from huying.orders.models import NEVER, Order
+from huying.orders.offers import Offer
+from huying.orders.suggesting import suggestions
+from huying.orgs.models import Organisation
+from huying.web.ui.shapes import Words
+
+Maker = Callable[[str, "Ground"], forms.Field]
+YES_NO = (("true", _("Yes")), ("false", _("No")))
+CHOOSE = ("", _("Please choose"))
+WORKDAYS_TO_REVIEW = 10
+BLANK: tuple[Any, ...] = ("", None, [])
+
+
+class Ground:
+    """What the fields of one order's forms are made from; each thing is read at most once."""
+
+    def __init__(self, order: Order, at: datetime) -> None:
+        self.order = order
+        self.today = timezone.localdate(at)
+
+    @cached_property
+    def units(self) -> list[Organisation]:
+        """The units that can take this order."""
+        return units_for(self.order, self.today)
+
+    @cached_property
+    def places(self) -> list[tuple[str, str]]:
+        """Where the order may belong."""
+        return places_around(self.order)
+
+    @cached_property
+    def category(self) -> str:
+        """The order's category, else the one its words point to."""
+        if self.order.category is not None:
+            return self.order.category.code
+        return next((found.code for found in suggestions(self.order.text)), "")
+
+    def workday(self, count: int, after: date) -> date:
+        """The nth workday after a day."""
+        return rulebook().workdays.add_workdays(after, count)
+
+    @property
+    def due_on(self) -> date:
+        """The day of the nearest promise, today where none runs or it has passed."""
+        due = self.order.next_due_at
+        return self.today if due == NEVER else max(self.today, timezone.localdate(due))
+
+
+class MoveForm(forms.Form):
+    """The fields one move asks for, those it needs first among equals; `move` is its name."""
+
+    def __init__(self, offer: Offer, ground: Ground, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{offer.name}_%s", use_required_attribute=False, **kwargs)
+        self.move, self.needs = offer.name, frozenset(offer.needs)
+        for name in in_order({*offer.needs, *offer.may}):
+            made = MAKERS.get(name, _line())(name, ground)
+            made.label = made.label or FIELDS.get(name, name)
+            made.required = name in self.needs and not isinstance(made, forms.BooleanField)
+            self.fields[name] = made
+
+    def raw(self) -> dict[str, Any]:
+        """What was said, as the move reads it; optional fields only where they say something new."""
+        said: dict[str, Any] = {}
+        for name, value in self.cleaned_data.items():
+            if name in self.needs or (name in self.changed_data and value not in BLANK):
+                said[name] = _plain(value)
+        return said
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, list) else str(value)
+
+
+def _line(longest: int = 500, *, present: bool = False) -> Maker:
+    def made(name: str, ground: Ground) -> forms.Field:
+        initial = getattr(ground.order, name) if present else ""
+        return forms.CharField(max_length=longest, initial=initial)
+
+    return made
+
+
+def _words(rows: int, longest: int = 500, *, present: bool = False) -> Maker:
+    def made(name: str, ground: Ground) -> forms.Field:
+        initial = getattr(ground.order, name) if present else ""
+        widget = forms.Textarea(attrs={"rows": rows})
+        return forms.CharField(max_length=longest, initial=initial, widget=widget)
+
+    return made
+
+
+def _one_of(labels: Mapping[Any, Label], *, start: str = "") -> Maker:
+    """A choice among labelled values, beginning with what the order says."""
+
+    def made(name: str, ground: Ground) -> forms.Field:
+        present = getattr(ground.order, name, None)
+        offered: list[tuple[str, Words]] = [(str(value), label) for value, label in labels.items()]
+        return forms.ChoiceField(
+            choices=[CHOOSE, *offered], initial=str(present) if present else start
+        )
+
+    return made
+
+
+def _check(*, start: bool | None = None) -> Maker:
+    def made(name: str, ground: Ground) -> forms.Field:
+        present = bool(getattr(ground.order, name, False)) if start is None else start
+        return forms.BooleanField(required=False, initial=present)
+
+    return made
+
+
+def _yes_no(name: str, ground: Ground) -> forms.Field:
+    return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect)
+
+
+def _again(name: str, ground: Ground) -> forms.Field:
+    return forms.ChoiceField(choices=[("", _("Unless both answers are yes")), *YES_NO])
+
+
+def _category(name: str, ground: Ground) -> forms.Field:
+    return forms.ChoiceField(choices=[CHOOSE, *category_choices()], initial=ground.category)
+
+
+def _place(name: str, ground: Ground) -> forms.Field:
+    return forms.ChoiceField(choices=[CHOOSE, *ground.places], initial=ground.order.place.code)
+
+
+def _unit(name: str, ground: Ground) -> forms.Field:
+    return forms.ChoiceField(choices=[CHOOSE, *unit_choices(ground.units)])
+
+
+def _units(name: str, ground: Ground) -> forms.Field:
+    return forms.MultipleChoiceField(
+        choices=unit_choices(ground.units), widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _handler(name: str, ground: Ground) -> forms.Field:
+    return forms.ChoiceField(
+        choices=[("", _("Whoever is there")), *handler_choices(ground.units, ground.today)]
+    )
+
+
+def _successor(name: str, ground: Ground) -> forms.Field:
+    return forms.ChoiceField(choices=[CHOOSE, *successor_choices(ground.order, ground.today)])
+
+
+def _day(first: Callable[[Ground], date]) -> Maker:
+    """A date; it means the close of business of that day."""
+
+    def made(name: str, ground: Ground) -> forms.Field:
+        widget = forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date", "min": ground.today.isoformat()}
+        )
+        return forms.DateField(initial=first(ground), widget=widget)
+
+    return made
+
+
+def _number(name: str, ground: Ground) -> forms.Field:
+    attrs = {"autocapitalize": "characters", "autocomplete": "off", "placeholder": "K7M-3Q9X"}
+    return forms.CharField(
+        max_length=40,
+        widget=forms.TextInput(attrs=attrs),
+        help_text=_("Similar orders and their numbers stand beside this one."),
+    )
+
+
+# In the order in which the fields of a form stand.
+MAKERS: dict[str, Maker] = {
+    "category": _category,
+    "lead": _unit,
+    "lead_person": _handler,
+    "helper": _unit,
+    "helpers": _units,
+    "into": _number,
+    "successor": _successor,
+    "solved": _yes_no,
+    "satisfied": _yes_no,
+    "channel": _one_of(CHANNELS, start="phone"),
+    "question": _words(3),
+    "why": _one_of(REASONS),
+    "other_way": _words(3),
+    "result": _one_of(RESULTS, start="solved"),
+    "reply": _words(4, 2000),
+    "text": _words(4, 5000, present=True),
+    "words": _words(3, 2000),
+    "instruction": _words(3),
+    "parts": _words(4, 5000),
+    "until": _day(lambda ground: ground.workday(1, ground.due_on)),
+    "review_on": _day(lambda ground: ground.workday(WORKDAYS_TO_REVIEW, ground.today)),
+    "reason": _words(2),
+    "basis": _line(200),
+    "answer": _words(2),
+    "note": _words(2),
+    "summary": _line(120, present=True),
+    "kind": _one_of(KINDS),
+    "place": _place,
+    "grade": _one_of(GRADES),
+    "level": _one_of(LEVELS),
+    "safety": _check(),
+    "public": _check(start=True),
+    "again": _again,
+}
+_RANK = {name: rank for rank, name in enumerate(MAKERS)}
+
+
+def in_order(names: set[str]) -> list[str]:
+    """Field names in the order of MAKERS, unknown ones last."""
+    return sorted(names, key=lambda name: (_RANK.get(name, len(_RANK)), name))

@@ -1,0 +1,151 @@
+"""The order page: everything about one order, in the shapes the components are drawn from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from huying.files.models import Upload
+from huying.files.states import MOMENT_LABELS, Kind, Moment
+from huying.kernel.actor import Actor
+from huying.kernel.effects import Holder
+from huying.orders.actions.attaching import shown_files
+from huying.orders.labels import CHANNELS, CLOCKS, GRADES, HOLDERS, KINDS, LEVELS, STATES
+from huying.orders.models import Order
+from huying.orders.promises import Pledge
+from huying.orders.sheet import Precedent, sheet
+from huying.orders.suggesting import suggestions
+from huying.web.desk.rows import clock_of
+from huying.web.desk.telling import ahead, happened, told_resident
+from huying.web.ui.clockface import ClockState
+from huying.web.ui.shapes import Bar, Fact, Photo, Words, shares
+from huying.web.ui.words import lasting, moment
+
+Tone = Literal["celadon", "mist", "amber", "seal", "quiet"]
+HELD_TONES: Mapping[str, Tone] = {
+    Holder.DESK: "celadon",
+    Holder.UNIT: "mist",
+    Holder.RESIDENT: "amber",
+    Holder.OUTSIDE: "seal",
+    Holder.HOLD: "quiet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One suggestion and why it is made."""
+
+    text: str
+    why: str
+
+
+def everything(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
+    """The context of an order's page; `at` aware."""
+    found = sheet(order, viewer=viewer, at=at)
+    return {
+        "order": order,
+        "state_label": STATES[order.state],
+        "clock": clock_of(order, at),
+        "facts": facts(order, at),
+        "hints": hints(order, found.precedents),
+        "stretches": stretches(found.held),
+        "clocks": [ticking(pledge) for pledge in found.pledges],
+        "events": [*ahead(found.pledges, at), *happened(found.entries, found.names, at)],
+        "requests": found.requests,
+        "followers": found.followers,
+        "parts": found.parts,
+        "ratings": found.ratings,
+        "similar": found.similar,
+        "told": told_resident(order, at),
+        "files": shown_files(order, by_right=True),
+    }
+
+
+def facts(order: Order, at: datetime) -> list[Fact]:
+    """What the order is filed under, and who has it; blank facts are left out."""
+    place = [order.community and order.community.name, order.place.name, order.address]
+    helpers = "、".join(helper.unit.name for helper in order.co_handlers.all())
+    lead = [order.lead_unit and order.lead_unit.name, order.lead_person and order.lead_person.name]
+    placed = moment(timezone.localtime(order.placed_at), timezone.localtime(at))
+    lines: list[tuple[Words, Words]] = [
+        (_("Number"), order.number),
+        (_("Place"), joined(dict.fromkeys(place))),
+        (_("Category"), order.category.name if order.category else ""),
+        (_("Kind"), KINDS[order.kind]),
+        (_("Channel"), joined([CHANNELS[order.channel], order.source_number])),
+        (_("Placed"), placed),
+        (_("Grade"), joined([GRADES.get(order.grade, ""), LEVELS.get(order.level or 0, "")])),
+        (_("Answers for it"), order.responsible_person.name if order.responsible_person else ""),
+        (_("Lead handler"), joined(lead)),
+        (_("Co-handlers"), helpers),
+    ]
+    return [Fact(label, text) for label, text in lines if text]
+
+
+def joined(parts: Any) -> str:
+    """The parts that say something, with dots between them."""
+    return " · ".join(str(part) for part in parts if part)
+
+
+def hints(order: Order, precedents: Sequence[Precedent]) -> list[Hint]:
+    """Why this category, why this unit: only while it helps to decide."""
+    if order.category is None:
+        return [
+            Hint(found.name, _("the resident's words: %(words)s") % {"words": "、".join(found.words)})
+            for found in suggestions(order.text)
+        ]  # fmt: skip
+    if order.lead_unit is not None:
+        return [Hint(order.lead_unit.name, order.why_lead)] if order.why_lead else []
+    return [_precedent(order.category.name, one) for one in precedents[:2]]
+
+
+def _precedent(category: str, one: Precedent) -> Hint:
+    why = _("of the last %(whole)d closed orders about “%(category)s” in this street, %(count)d went there")  # fmt: skip
+    return Hint(one.name, why % {"whole": one.whole, "count": one.count, "category": category})
+
+
+def stretches(held: Mapping[str, float]) -> list[Bar]:
+    """Who held the time, in the order of the holders."""
+    spans = [(holder, held[holder]) for holder in HELD_TONES if held.get(holder)]
+    parts = shares(seconds for _holder, seconds in spans)
+    return [
+        Bar(HOLDERS[holder], lasting(timedelta(seconds=seconds)), share, HELD_TONES[holder])
+        for (holder, seconds), share in zip(spans, parts, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticking:
+    """One clock as the `clock` component takes it."""
+
+    label: Words
+    due_at: datetime | None
+    state: ClockState
+    ended_at: datetime | None
+
+
+def ticking(pledge: Pledge) -> Ticking:
+    """How a clock stands; one that was stopped without an outcome counts as kept if not late."""
+    clock = pledge.clock
+    state = ClockState.PAUSED if clock.paused_at else ClockState.RUNNING
+    if clock.stopped_at:
+        state = ClockState.BREACHED if pledge.late else ClockState.MET
+    return Ticking(CLOCKS.get(clock.name, clock.name), clock.due_at, state, clock.stopped_at)
+
+
+def pictures(files: Sequence[Upload], route: str, number: str) -> list[Photo]:
+    """The images among the files; `route` is the room's page that opens a file."""
+    return [
+        Photo(
+            src=reverse(route, args=[number, upload.pk, "thumbnail"]),
+            alt=f"{MOMENT_LABELS[Moment(upload.moment)]} · {upload.original_name}",
+            label=MOMENT_LABELS[Moment(upload.moment)],
+            href=reverse(route, args=[number, upload.pk, "original"]),
+        )
+        for upload in files
+        if upload.kind == Kind.IMAGE
+    ]

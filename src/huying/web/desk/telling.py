@@ -1,0 +1,112 @@
+"""What happened to an order, told to those who work on it: records in plain words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from huying.notices.models import Notice
+from huying.orders.labels import (
+    CLOCKS,
+    FIELDS,
+    GRADES,
+    HAPPENED,
+    KINDS,
+    LEVELS,
+    NOTES,
+    REASONS,
+    RESULTS,
+    Label,
+)
+from huying.orders.models import Order
+from huying.orders.promises import Pledge
+from huying.orders.queries import Entry
+from huying.web.ui.shapes import Event
+from huying.web.ui.words import moment, when
+
+Names = Mapping[tuple[str, str], str]
+_LABELLED: Mapping[str, Mapping[Any, Label]] = {
+    "why": REASONS,
+    "result": RESULTS,
+    "kind": KINDS,
+    "grade": GRADES,
+    "level": LEVELS,
+}
+_DATES = frozenset({"until", "review_on"})
+# In the order in which they are told; what stands in a note of its own is not told twice.
+TOLD = (
+    "category", "kind", "grade", "level", "place", "lead", "lead_person", "helper", "helpers",
+    "into", "successor", "why", "result", "until", "review_on", "reason", "basis", "answer", "note",
+)  # fmt: skip
+
+
+def happened(entries: Iterable[Entry], names: Names, now: datetime) -> list[Event]:
+    """The records as events, newest first; `now` aware."""
+    return [_event(entry, names, now) for entry in entries][::-1]
+
+
+def ahead(pledges: Iterable[Pledge], now: datetime) -> list[Event]:
+    """What is still due, the latest first."""
+    here = timezone.localtime(now)
+    waiting = [
+        pledge.clock for pledge in pledges if pledge.clock.due_at and not pledge.clock.stopped_at
+    ]
+    waiting.sort(key=lambda clock: clock.due_at, reverse=True)
+    return [
+        Event(CLOCKS.get(clock.name, clock.name), when(timezone.localtime(clock.due_at), here), ahead=True)
+        for clock in waiting
+    ]  # fmt: skip
+
+
+def _event(entry: Entry, names: Names, now: datetime) -> Event:
+    record = entry.record
+    at = moment(timezone.localtime(record.at), timezone.localtime(now))
+    parts = [at, who(record.by_label), *_given(record.given, names)]
+    return Event(
+        title=HAPPENED.get(record.move, record.move),
+        note=" · ".join(parts),
+        text="\n".join(_note(note.kind, note.text, public=note.public) for note in entry.notes),
+    )
+
+
+def who(label: str) -> str:
+    """Who acted: a name as it is, the product and nameless people in words."""
+    return {"system": _("the system"), "resident": _("the resident"), "visitor": _("the resident")}.get(label, label)  # fmt: skip
+
+
+def _note(kind: str, text: str, *, public: bool) -> str:
+    label = str(NOTES.get(kind, kind))
+    heading = (
+        label if public else _("%(label)s (the resident does not see this)") % {"label": label}
+    )
+    return f"{heading}: {text}" if text else heading
+
+
+def _given(given: Mapping[str, Any], names: Names) -> list[str]:
+    return [
+        f"{FIELDS.get(field, field)}: {_value(field, given[field], names)}"
+        for field in TOLD
+        if given.get(field) not in (None, "", [])
+    ]
+
+
+def _value(field: str, value: Any, names: Names) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "、".join(_value(field, one, names) for one in value)
+    if field in _LABELLED:
+        return str(_LABELLED[field].get(value, value))
+    if field in _DATES and (at := parse_datetime(str(value))) is not None:
+        return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+    return names.get((field, str(value)), str(value))
+
+
+def told_resident(order: Order, now: datetime) -> list[Event]:
+    """What the resident was told, newest first."""
+    here = timezone.localtime(now)
+    return [
+        Event(HAPPENED.get(notice.event.removeprefix("order."), notice.event), moment(timezone.localtime(notice.at), here))
+        for notice in Notice.objects.filter(order=order).order_by("-at", "-id")
+    ]  # fmt: skip
