@@ -13,6 +13,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
+from huying.clocks import queries as clock_queries
+from huying.orders.actions import placing
 from tests.flushing import let_guarded_tables_be_emptied
 
 pytest_plugins = ["tests.browser"]
@@ -23,6 +25,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("suite")
 
+KEPT_IN_MEMORY = (clock_queries, placing)
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
 
 
@@ -70,6 +73,15 @@ def failed_tasks() -> Iterator[list[TaskResult[Any]]]:
     yield failures
     task_finished.disconnect(note)
     assert [error.traceback for result in failures for error in result.errors] == []
+
+
+@pytest.fixture
+def kept_reference_data(settings: Settings) -> Iterator[None]:
+    """Limits, posts and categories stay in memory, as in a real installation; for budgets."""
+    settings.RULEBOOK_SECONDS = 60.0
+    yield
+    for kept in KEPT_IN_MEMORY:
+        kept.forget()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
+from huying.clocks.queries import rulebook
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions import perform
 from huying.orders.models import NEVER, Note, Order
@@ -54,7 +55,15 @@ def test_a_move_writes_state_record_and_message_together(cast: Cast) -> None:
 def test_the_order_in_hand_is_as_new_as_the_stored_one(cast: Cast) -> None:
     order = cast.order_in(OrderState.FOLLOW_UP)
     stored = Order.objects.get(pk=order.pk)
-    for column in ("state", "version", "chain_head", "next_due_at", "reply", "lead_person_id", "is_open"):
+    for column in (
+        "state",
+        "version",
+        "chain_head",
+        "next_due_at",
+        "reply",
+        "lead_person_id",
+        "is_open",
+    ):
         assert getattr(order, column) == getattr(stored, column), column
 
 
@@ -122,10 +131,11 @@ def test_an_order_whose_responsible_person_left_is_floating(cast: Cast) -> None:
     ],
 )
 def test_a_move_costs_at_most_ten_statements(
-    cast: Cast, state: str, move: str, who: str, raw: dict[str, Any]
+    cast: Cast, kept_reference_data: None, state: str, move: str, who: str, raw: dict[str, Any]
 ) -> None:
     order = cast.order_in(OrderState(state))
     actor = getattr(cast, who).actor
+    rulebook()
     with CaptureQueriesContext(connection) as captured:
         mine = order_by_number(order.number, actor)
         perform(mine, move, by=actor, at=cast.at, raw=raw)

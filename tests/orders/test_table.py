@@ -73,7 +73,12 @@ def test_every_move_has_a_verb_and_a_hand_written_line_here() -> None:
 
 
 def test_every_state_can_be_reached_and_only_archived_is_the_end() -> None:
-    reached = {t for move in ORDER.moves.values() for s in (move.sources or {None}) for t in move.targets(s)}
+    reached = {
+        t
+        for move in ORDER.moves.values()
+        for s in (move.sources or {None})
+        for t in move.targets(s)
+    }
     assert reached == set(OrderState)
     leaving = {s for m in ORDER.moves.values() for s in m.sources if m.targets(s) - {s}}
     assert set(OrderState) - leaving == {OrderState.ARCHIVED}
@@ -145,7 +150,11 @@ def test_missing_and_unwanted_fields_are_both_named(cast: Cast) -> None:
     with pytest.raises(Refused) as refused:
         perform(order, "dispatch", by=cast.lin.actor, at=cast.at, raw={"lead": "", "colour": "red"})
     assert refused.value.code == Code.INCOMPLETE
-    assert refused.value.fields == {"lead": "required", "reason": "required", "colour": "unexpected"}
+    assert refused.value.fields == {
+        "lead": "required",
+        "reason": "required",
+        "colour": "unexpected",
+    }
 
 
 def test_open_states_are_those_with_a_way_on() -> None:

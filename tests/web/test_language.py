@@ -21,6 +21,7 @@ def spoken(client: Client, **headers: str) -> str:
         ("en-GB,en;q=0.9,zh;q=0.5", "en"),
         ("zh;q=0.3,en;q=0.7", "en"),
         ("fr-FR,en;q=0.9", "zh-hans"),
+        ("bn-Beng", "zh-hans"),
         (";;;,,q=", "zh-hans"),
     ],
 )

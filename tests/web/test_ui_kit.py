@@ -105,7 +105,8 @@ def test_the_first_page_of_a_resident_weighs_at_most_60_kilobytes(client: Client
     assert weight <= 60 * 1024
 
 
-OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
+# Of the page as laid out; a phone widens its window to whatever sticks out.
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Links within a sentence or a table cell may be as high as their line.
 TOO_SMALL = """least => [...document.querySelectorAll('a, button, summary, select, textarea, input')]
   .filter(e => !e.matches('.skip, p a, td a, dd a, th a, li > a, [type=hidden], [type=file], label input'))
@@ -167,23 +168,20 @@ def test_photos_are_shown_added_to_and_taken_out(
 def test_a_form_is_sent_once_however_often_it_is_pressed(
     page: Page, live_server: LiveServer
 ) -> None:
-    sent: list[str] = []
     page.goto(f"{live_server.url}/ui-kit/")
-
-    def count(route: object) -> None:
-        sent.append("sent")
-        route.fulfill(status=204)  # type: ignore[attr-defined]
-
-    page.route("**/anywhere/", count)
-    page.evaluate(
+    page.route("**/anywhere/", lambda route: route.fulfill(status=204))
+    let_through = page.evaluate(
         """() => {
           const form = document.querySelector('form.mover-move');
           form.action = '/anywhere/';
+          let count = 0;
+          addEventListener('submit', (event) => { count += event.defaultPrevented ? 0 : 1; });
           for (let press = 0; press < 5; press += 1) form.requestSubmit();
+          return count;
         }"""
     )
+    assert let_through == 1
     page.wait_for_function("document.querySelector('form.mover-move button').disabled")
-    assert sent == ["sent"]
 
 
 def test_one_form_of_moves_is_open_at_a_time_and_escape_closes_it(

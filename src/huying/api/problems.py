@@ -88,9 +88,7 @@ def of_refusal(_request: HttpRequest, refusal: Refused) -> HttpResponse:
         wait = refusal.retry_after if isinstance(refusal, TooOften) else RETRY_AFTER_S
         headers["Retry-After"] = str(wait)
     status = STATUS[refusal.code]
-    return problem(
-        status, refusal.code, refusal.reason, fields=refusal.fields, headers=headers
-    )
+    return problem(status, refusal.code, refusal.reason, fields=refusal.fields, headers=headers)
 
 
 def of_turned(_request: HttpRequest, turned: Turned) -> HttpResponse:

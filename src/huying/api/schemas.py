@@ -17,11 +17,12 @@ MOST_FILES = 4
 LARGEST_PAGE = 200
 USUAL_PAGE = 50
 LONGEST_SEARCH = 100
+LONGEST_ADDRESS = 500
 YES_OR_NO = frozenset({"again", "public", "safety", "satisfied", "solved"})
 SEVERAL = frozenset({"helpers", "parts"})
 WHOLE = frozenset({"level"})
 
-Degrees = Annotated[StrictFloat, AllowInfNan(False)]  # noqa: FBT003 -- pydantic's own signature
+Degrees = Annotated[StrictFloat, AllowInfNan(False)]
 Limit = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
 
 
@@ -102,6 +103,14 @@ class PlaceFilter(Schema):
     cursor: str = Field("", description="`next_cursor` of the page before")
     limit: Limit = LARGEST_PAGE
     total: bool = Field(default=False, description="count all of them too")
+
+
+class Whereabouts(Schema):
+    """A point in degrees (WGS-84), an address, or both."""
+
+    lng: float | None = Field(None, ge=-180, le=180)
+    lat: float | None = Field(None, ge=-90, le=90)
+    text: str = Field("", max_length=LONGEST_ADDRESS)
 
 
 def move_body() -> dict[str, Any]:

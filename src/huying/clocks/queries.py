@@ -1,37 +1,26 @@
 """Reading the rulebook and the clocks of a subject."""
 
-from functools import lru_cache
-from time import monotonic
-
 from django.conf import settings
 from django.db.models import QuerySet
 
 from huying.clocks.models import AnnouncedYear, CalendarDay, Clock, LimitRule
 from huying.clocks.rules import Rulebook, Term
 from huying.kernel.calendar import Workdays
+from huying.kernel.kept import Kept
 from huying.kernel.limits import Limit, Unit
 
 
 def rulebook() -> Rulebook:
-    """Limits and calendar, read afresh at most every few seconds (`RULEBOOK_SECONDS`).
-
-    A change is seen at once by the process that made it (`forget`), by others a little later.
-    """
-    seconds = settings.RULEBOOK_SECONDS
-    return _read() if seconds <= 0 else _kept(int(monotonic() / seconds))
+    """Limits and calendar, at most `RULEBOOK_SECONDS` old (see `kernel.kept`)."""
+    return _kept.get("")
 
 
 def forget() -> None:
-    """Read the rulebook afresh next time."""
-    _kept.cache_clear()
+    """Read the rulebook afresh next time, in this process."""
+    _kept.forget()
 
 
-@lru_cache(maxsize=1)
-def _kept(_tick: int) -> Rulebook:
-    return _read()
-
-
-def _read() -> Rulebook:
+def _read(_key: str) -> Rulebook:
     rows = LimitRule.objects.select_related("place").order_by("id")
     days = dict(CalendarDay.objects.values_list("day", "is_workday"))
     announced = frozenset(AnnouncedYear.objects.values_list("year", flat=True))
@@ -48,6 +37,9 @@ def _term(row: LimitRule) -> Term:
         kind=row.kind, category=row.category, grade=row.grade, level=row.level,
         valid_from=row.valid_from, valid_until=row.valid_until,
     )  # fmt: skip
+
+
+_kept = Kept(_read, lambda: float(settings.RULEBOOK_SECONDS))
 
 
 def of(kind: str, subject_id: int) -> QuerySet[Clock]:

@@ -62,14 +62,22 @@ def souls(city: Mapping[str, Any], places: Sequence[NewPlace], rng: Random) -> l
         seat = next(each for each in seats if _is_for(each, login))
         seats.remove(seat)
         found.append(
-            Soul(login["name"], phone(len(found) + 1), seat, login["username"], login.get("console", False))
+            Soul(
+                login["name"],
+                phone(len(found) + 1),
+                seat,
+                login["username"],
+                login.get("console", False),
+            )
         )
     found += [Soul(next(names), phone(len(found) + n), seat) for n, seat in enumerate(seats, 1)]
     return found
 
 
 def _seats(city: Mapping[str, Any], places: Sequence[NewPlace]) -> Iterator[Seat]:
-    desks = {each["place"]: each["code"] for each in city["organisations"] if each["kind"] in DESK_KINDS}
+    desks = {
+        each["place"]: each["code"] for each in city["organisations"] if each["kind"] in DESK_KINDS
+    }
     for place in places:
         for role, duty in zip(_SEATS.get(Level(place.level), ()), _duties(), strict=False):
             unit = desks.get(place.code, "") if duty else ""

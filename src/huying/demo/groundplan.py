@@ -70,7 +70,9 @@ def _street(street: Mapping[str, Any], district: str, shares: Iterator[int]) -> 
 
 def _grids(community: Mapping[str, Any], shares: Iterator[int]) -> Iterator[NewPlace]:
     """The grids in numbering order: first those with an estate each, then the dedicated ones."""
-    parts = {str(n): part for n, part in enumerate(_parted(Rect(*community["box"]), community["grids"]))}
+    parts = {
+        str(n): part for n, part in enumerate(_parted(Rect(*community["box"]), community["grids"]))
+    }
     order = numbered({key: check_boundary(outline(part)).box for key, part in parts.items()})
     estates, dedicated = _estates(community), list(community["dedicated"])
     base = community["name"].removesuffix("社区")
@@ -82,10 +84,19 @@ def _grids(community: Mapping[str, Any], shares: Iterator[int]) -> Iterator[NewP
         yield _row(Level.GRID, code, name, community["code"], parts[key], grid_kind=kind)
         if not special:
             estate, opened = estates[number - 1]
-            yield from _estate(code, estate, parts[key], next(shares), f"{community['road']}{2 * number}号", opened=opened)
+            yield from _estate(
+                code,
+                estate,
+                parts[key],
+                next(shares),
+                f"{community['road']}{2 * number}号",
+                opened=opened,
+            )
 
 
-def _estate(grid: str, name: str, around: Rect, buildings: int, address: str, *, opened: bool) -> Iterator[NewPlace]:
+def _estate(
+    grid: str, name: str, around: Rect, buildings: int, address: str, *, opened: bool
+) -> Iterator[NewPlace]:
     area = Rect(around.west + 1, around.south + 1, around.east - 1, around.north - 1)
     code = f"{grid}E"
     kind = EstateKind.OPEN if opened else EstateKind.CLOSED
@@ -155,4 +166,6 @@ def bent(x: float, y: float) -> list[float]:
 
 
 def _row(level: Level, code: str, name: str, parent: str, box: Rect, **facts: Any) -> NewPlace:
-    return NewPlace(level=level, code=code, name=name, parent=parent, boundary=outline(box), **facts)
+    return NewPlace(
+        level=level, code=code, name=name, parent=parent, boundary=outline(box), **facts
+    )

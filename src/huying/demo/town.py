@@ -76,7 +76,9 @@ def _registered(each: Mapping[str, Any], places: Mapping[str, Place]) -> Organis
     )  # fmt: skip
 
 
-def _seated(soul: Soul, places: Mapping[str, Place], units: Mapping[str, Organisation], on: date) -> Person:
+def _seated(
+    soul: Soul, places: Mapping[str, Place], units: Mapping[str, Organisation], on: date
+) -> Person:
     seat, since = soul.seat, on - _SERVED_FOR
     person = add_person(name=soul.name, phone=soul.phone)
     if seat.role is not None:

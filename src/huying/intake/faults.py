@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from huying.kernel.refusals import Refused
 
 
-class Unfit(Exception):  # noqa: N818 -- a row is unfit, as a request is refused
+class Unfit(Exception):
     """A row that cannot become an order; `reason` is a msgid, `value` what stands in the row."""
 
     def __init__(self, reason: str, value: str = "") -> None:

@@ -13,7 +13,9 @@ from huying.kernel.numbers import parse_number
 from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Category, Order
 from huying.orders.policy import visible
+from huying.orders.rules import LONGEST_TEXT as LONGEST_TEXT
 from huying.orders.rules import clean_words
+from huying.orders.rules import without_hidden as without_hidden
 from huying.orgs.models import Organisation
 from huying.people.models import Person
 from huying.places.models import Place

@@ -10,6 +10,7 @@ from django.utils import timezone
 from huying.kernel.actor import Actor
 from huying.kernel.numbers import parse_code, parse_number
 from huying.kernel.refusals import Code, Refused
+from huying.orders.lifecycle import ORDER
 from huying.orders.models import Category, CoHandler, Note, Order, Request
 from huying.orders.models.order import KIND
 from huying.orders.policy import may_see, visible
@@ -68,6 +69,16 @@ class Mine:
 
     person_id: int
     desks: frozenset[int] = frozenset()
+
+
+def open_moves(order: Order, *, by: Actor) -> list[str]:
+    """Names of the moves this actor may make now."""
+    return ORDER.open_to(order, by=by)
+
+
+def followed_by(ids: Iterable[int]) -> QuerySet[Order]:
+    """The orders with these ids, newest first: what a session proved to be its own."""
+    return Order.objects.filter(pk__in=sorted(ids)).order_by("-placed_at", "-id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,11 +77,13 @@ class Place(MP_Node):  # type: ignore[misc, unused-ignore]
     # The tree library says nothing of types; to readers this is a plain manager of places.
     objects: ClassVar[models.Manager["Place"]] = MP_NodeManager()  # type: ignore[assignment, unused-ignore]
 
-    code = models.CharField(_("code"), max_length=32, unique=True)
+    code = models.CharField(_("place code"), max_length=32, unique=True)
     name = models.CharField(_("name"), max_length=100)
     name_key = models.TextField(editable=False)
     level = models.CharField(
-        _("level"), max_length=10, choices=[(level.value, LEVEL_LABELS[level]) for level in Level]
+        _("place level"),
+        max_length=10,
+        choices=[(level.value, LEVEL_LABELS[level]) for level in Level],
     )
     grid_kind = models.CharField(
         _("grid kind"),

@@ -51,6 +51,11 @@ def place(code: str) -> Place:
     return found
 
 
+def is_open(code: str) -> bool:
+    """Whether there is a place with this code that takes orders."""
+    return Place.objects.filter(code=clean_code(code) or "", retired_on=None).exists()
+
+
 def children(
     parent_code: str | None = None, level: Level | None = None, *, with_retired: bool = False
 ) -> QuerySet[Place]:

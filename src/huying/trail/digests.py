@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from huying.kernel.hashing import GENESIS, chained, merkle_path, merkle_root
@@ -52,6 +53,11 @@ def publish_due(at: datetime) -> list[DayDigest]:
             break  # another worker published this day
         made.append(digest)
     return made
+
+
+def published() -> QuerySet[DayDigest]:
+    """All published digests, newest first."""
+    return DayDigest.objects.order_by("-day")
 
 
 def _finished_days(at: datetime) -> Iterator[date]:

@@ -40,9 +40,7 @@ PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 def load(path: Path) -> Map:
     """The map in this file."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise Wrong("", "too large for a map")
-        return _map(path.name, tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return _map(path.name, tomllib.loads(_text(path)))
     except OSError as problem:
         raise Refused(
             Code.UNKNOWN, "there is no such map", fields={"map": f"{path.name}: {problem.strerror}"}
@@ -51,6 +49,12 @@ def load(path: Path) -> Map:
         raise Refused(
             Code.INVALID, "this map cannot be used", fields={"map": f"{path.name}: {problem}"}
         ) from problem
+
+
+def _text(path: Path) -> str:
+    if path.stat().st_size > LARGEST:
+        raise Wrong("", "too large for a map")
+    return path.read_text(encoding="utf-8-sig")
 
 
 def _map(origin: str, table: dict[str, Any]) -> Map:

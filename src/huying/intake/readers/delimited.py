@@ -49,7 +49,7 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, l
     reader = csv.reader(lines(path, encoding), delimiter=delimiter, strict=True)
     number = 0
     try:
-        for number, cells in enumerate(reader, 1):  # noqa: B007 -- told in the refusal
+        for number, cells in enumerate(reader, 1):
             if any(map(str.strip, cells)):
                 yield number, cells
     except csv.Error as problem:

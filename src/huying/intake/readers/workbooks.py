@@ -3,7 +3,7 @@
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,8 @@ def open_workbook(path: Path) -> Table:
         next(found)
         for number, cells in found:
             # A sheet says nothing of the empty cells at the end of a row.
-            cells += [""] * (len(header) - len(cells))
-            yield fitted(number, cells, len(header))
+            rest = [""] * (len(header) - len(cells))
+            yield fitted(number, cells + rest, len(header))
 
     return Table(header, None, rows)
 
@@ -94,17 +94,15 @@ def _text(value: Any) -> str:
     """A cell as text: whole numbers without a point, times in ISO form without the T."""
     match value:
         case None:
-            return ""
-        case str():
-            return value
+            text = ""
         case bool():
-            return str(value).lower()
+            text = str(value).lower()
         case float() if value.is_integer():
-            return str(int(value))
-        case datetime() if not any((value.hour, value.minute, value.second)):
-            return value.date().isoformat()
+            text = str(int(value))
+        case datetime() if value.time() == time.min:
+            text = value.date().isoformat()
         case datetime():
-            return value.isoformat(sep=" ")
-        case date() | time():
-            return value.isoformat()
-    return str(value)
+            text = value.isoformat(sep=" ")
+        case _:
+            text = str(value)
+    return text

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from huying.clocks.models import Clock
 from huying.clocks.queries import rulebook
 from huying.kernel.actor import Actor, ActorKind
 from huying.kernel.ids import new_id
+from huying.kernel.kept import Kept
 from huying.kernel.numbers import new_code, new_number
 from huying.kernel.receipts import Receipt
 from huying.kernel.refusals import Code, Refused
@@ -127,13 +129,13 @@ def draft_order(wish: Wish, *, by: Actor, at: datetime) -> Placed:
 
 
 def _answered(key: Key) -> Mapping[str, Any] | None:
-    earlier = Submission.objects.filter(key=key.key).only("body", "answer").first()
-    if earlier is None:
-        return None
-    if earlier.body != key.body:
-        raise Refused(Code.CONFLICT, "this key was used for a different order")
-    answer: Mapping[str, Any] = earlier.answer
-    return answer
+    earlier = Submission.objects.filter(key=key.key).values_list("body", "answer")
+    for body, answer in earlier:
+        if body != key.body:
+            raise Refused(Code.CONFLICT, "this key was used for a different order")
+        said: Mapping[str, Any] = answer
+        return said
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +255,23 @@ def nearest_posts(place: Place, *, at: datetime) -> list[Post]:
     return _equals(_desk_posts(place, at))
 
 
+def _read_desk_posts(asked: tuple[tuple[int | None, ...], date]) -> list[Post]:
+    line, on = asked
+    return desk_posts(line, on)
+
+
+_posts = Kept(_read_desk_posts, lambda: float(settings.RULEBOOK_SECONDS))
+
+
 def _desk_posts(place: Place, at: datetime) -> list[Post]:
     line = (place.community_id, place.street_id, place.district_id)
-    return desk_posts(line, timezone.localdate(at))
+    return _posts.get((line, timezone.localdate(at)))
 
 
 def _equals(posts: list[Post]) -> list[Post]:
     return [p for p in posts if (p.place_id, p.role) == (posts[0].place_id, posts[0].role)]
+
+
+def forget() -> None:
+    """Read the desks' posts afresh next time, in this process."""
+    _posts.forget()

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(max_length=255, unique=True)),
                 ("depth", models.PositiveIntegerField()),
                 ("numchild", models.PositiveIntegerField(default=0)),
-                ("code", models.CharField(max_length=32, unique=True, verbose_name="code")),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="place code")),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("name_key", models.TextField(editable=False)),
                 (
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                             ("household", "Household"),
                         ],
                         max_length=10,
-                        verbose_name="level",
+                        verbose_name="place level",
                     ),
                 ),
                 (

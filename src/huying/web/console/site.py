@@ -71,7 +71,11 @@ class Rulebook(Kept):
     """Rows of the rulebook: a change counts at once in this process, soon in the others."""
 
     def save_model(
-        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool,  # noqa: FBT001 -- Django calls it so
+        self,
+        request: HttpRequest,
+        obj: Any,
+        form: ModelForm[Any],
+        change: bool,  # noqa: FBT001 -- Django calls it so
     ) -> None:
         """Save, and read the rulebook afresh."""
         super().save_model(request, obj, form, change)
@@ -93,7 +97,11 @@ class PlaceAdmin(Kept):
         return False
 
     def save_model(
-        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool,  # noqa: FBT001 -- Django calls it so
+        self,
+        request: HttpRequest,
+        obj: Any,
+        form: ModelForm[Any],
+        change: bool,  # noqa: FBT001 -- Django calls it so
     ) -> None:
         """Save with the time of the change."""
         obj.changed_at = now()

@@ -77,11 +77,3 @@ def _button(offer: Offer, ground: Ground, *, main: bool, bound: MoveForm | None)
         danger=offer.name in DANGER,
         icon=ICONS.get(offer.name, ""),
     )
-
-
-def sent(
-    order: Order, name: str, data: Mapping[str, object], *, by: Actor, at: datetime
-) -> MoveForm | None:
-    """The form of one move with what was sent; None when the move is not offered now."""
-    offer = next((one for one in offers(order, by=by, at=at) if one.name == name), None)
-    return MoveForm(offer, Ground(order, at), data) if offer else None

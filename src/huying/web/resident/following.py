@@ -18,7 +18,7 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.actions import perform
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
-from huying.orders.queries import order_by_number, order_of_code
+from huying.orders.queries import followed_by, order_by_number, order_of_code
 from huying.web.doors import asker, proven, remember_proof
 from huying.web.limits import public_write
 from huying.web.resident.forms import JudgeForm, SayForm, TrackForm
@@ -40,8 +40,7 @@ def track(request: HttpRequest) -> HttpResponse:
             remember_proof(request, found)
             return redirect("resident:order", number=found.number)
         form.add_error(None, _("This number and this code do not belong together."))
-    mine = Order.objects.filter(pk__in=proven(request)).order_by("-placed_at")
-    context = {"form": form, "mine": mine}
+    context = {"form": form, "mine": followed_by(proven(request))}
     return render(request, "resident/track.html", context, status=422 if form.errors else 200)
 
 
@@ -68,7 +67,7 @@ def _by_code(request: HttpRequest, number: str, code: str) -> HttpResponse:
 
 def _mine(request: HttpRequest, number: str) -> Order | None:
     """The order, when this session proved that it is theirs."""
-    known = Order.objects.filter(pk__in=proven(request), number=number).first()
+    known = followed_by(proven(request)).filter(number=number).first()
     return order_by_number(number, asker(request, known)) if known else None
 
 

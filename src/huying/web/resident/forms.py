@@ -6,7 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huying.orders.rules import LONGEST_TEXT, without_hidden
+from huying.orders.inputs import LONGEST_TEXT, without_hidden
 
 MOST_PHOTOS = 4
 

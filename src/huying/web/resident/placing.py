@@ -9,17 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huying.files.actions import keep
-from huying.files.rules import Admitted, admit
+from huying.files.actions import Admitted, admit, keep
 from huying.files.states import Moment
-from huying.kernel.actor import VISITOR
+from huying.kernel.actor import SYSTEM, VISITOR
 from huying.kernel.hashing import canonical, digest
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.placing import Behalf, Key, Placed, Wish, place_order
-from huying.orders.models import Order
 from huying.orders.models.order import KIND
-from huying.orders.queries import done_lately, public_counts
+from huying.orders.queries import done_lately, order_by_number, public_counts
 from huying.places import queries as places
 from huying.places.models import Place
 from huying.places.states import Level
@@ -35,11 +33,7 @@ A_YEAR = 365 * 24 * 3600
 def start(request: HttpRequest) -> HttpResponse:
     """Where residents begin: their own community if it is known, else a list to choose from."""
     code = request.COOKIES.get(PLACE_COOKIE, "")
-    if (
-        code
-        and "choose" not in request.GET
-        and Place.objects.filter(code=code, retired_on=None).exists()
-    ):
+    if code and "choose" not in request.GET and places.is_open(code):
         return redirect("resident:front", code=code)
     communities = places.children(None, Level.COMMUNITY)
     text = request.GET.get("q", "").strip()[:100]
@@ -85,7 +79,7 @@ def _place(request: HttpRequest, community: Place, form: OrderForm) -> str:
     )  # fmt: skip
     if placed is not None:
         _keep_photos(placed, photos)
-    order = placed.order if placed else Order.objects.get(number=answer["number"])
+    order = placed.order if placed else order_by_number(answer["number"], SYSTEM)
     remember_proof(request, order)
     return order.number
 

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from huying.kernel.hashing import merkle_holds
 from huying.kernel.receipts import parse_receipt
-from huying.trail.digests import Proof, prove
-from huying.trail.models import DayDigest
+from huying.trail.digests import Proof, prove, published
 
 SHOWN = 60
 
@@ -18,16 +17,16 @@ SHOWN = 60
 @require_safe
 def digests(request: HttpRequest) -> HttpResponse:
     """The published digests of the last days."""
-    return render(
-        request, "resident/digests.html", {"digests": DayDigest.objects.order_by("-day")[:SHOWN]}
-    )
+    return render(request, "resident/digests.html", {"digests": published()[:SHOWN]})
 
 
 @require_safe
 def digests_json(request: HttpRequest) -> JsonResponse:
     """All published digests, to be kept by whoever wants to check later."""
-    rows = DayDigest.objects.order_by("day").values(
-        "day", "count", "root", "prev_hash", "hash", "published_at"
+    rows = (
+        published()
+        .order_by("day")
+        .values("day", "count", "root", "prev_hash", "hash", "published_at")
     )
     return JsonResponse({"digests": list(rows)})
 

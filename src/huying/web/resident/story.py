@@ -12,11 +12,10 @@ from huying.files.queries import of as files_of
 from huying.files.states import MOMENT_LABELS, Kind, Moment
 from huying.kernel.receipts import Receipt
 from huying.orders.labels import HAPPENED, STATES
-from huying.orders.lifecycle import ORDER
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
 from huying.orders.policy import asker_of
-from huying.orders.queries import Entry, timeline
+from huying.orders.queries import Entry, open_moves, timeline
 from huying.orders.states import OVER, NoteKind, OrderState
 from huying.trail.queries import chain
 from huying.web.resident.forms import JudgeForm, SayForm
@@ -36,7 +35,7 @@ PROMISES = ("close", "accept", "review")
 def story(order: Order, *, at: datetime) -> dict[str, Any]:
     """Everything the resident's page shows."""
     me = asker_of(order)
-    can = ORDER.open_to(order, by=me)
+    can = open_moves(order, by=me)
     entries = timeline(order, public_only=True)
     judged = order.ratings.filter(round=order.reopens).first()
     openings = chain("contact", order.pk)

@@ -1,0 +1,79 @@
+"""The API as one object, mounted under `/api/v1/`, and its published contract."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern, URLResolver, re_path
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from huying import __version__
+from huying.api import files, moves, orders, places, records
+from huying.api.callers import SCHEMES
+from huying.api.problems import PROBLEM, handle, of_method, of_nothing
+from huying.api.reading import StrictParser
+
+ROOT = "/api/v1/"
+ROUTERS = (orders.router, moves.router, records.router, files.router, places.router)
+View = Callable[..., Any]
+
+
+class Door(NinjaAPI):
+    """The framework's API, in which every refusal is a problem document."""
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        """The addresses of the API, and a last one for everything that is nowhere."""
+        patterns, app, namespace = super().urls
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                pattern.callback = _told_plainly(pattern.callback)
+        return [*patterns, re_path(r"", _nowhere)], app, namespace
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The contract, with problems under their own media type and the ways to sign in."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        schema["components"]["securitySchemes"] = SCHEMES
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= HTTPStatus.BAD_REQUEST:
+                        response["content"] = {PROBLEM: response["content"]["application/json"]}
+        return schema
+
+
+def _told_plainly(view: View) -> View:
+    """The view with its bare 405 turned into a problem document."""
+
+    @wraps(view)
+    def plain(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = view(request, *args, **kwargs)
+        return of_method(response) if isinstance(response, HttpResponseNotAllowed) else response
+
+    return plain
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    return of_nothing(request)
+
+
+api = Door(
+    title="Huying",
+    version=__version__,
+    description="Residents call, the community answers: orders, their moves, records and promises.",
+    urls_namespace="api",
+    parser=StrictParser(),
+)
+for _router in ROUTERS:
+    api.add_router("", _router)
+handle(api)
+
+
+def openapi_document() -> dict[str, Any]:
+    """The contract as it is served at `/api/v1/openapi.json`."""
+    return dict(api.get_openapi_schema(path_prefix=ROOT))

@@ -1,0 +1,188 @@
+"""Orders that are still under way when the story ends."""
+
+from huying.demo.fates.beats import (
+    accepted,
+    begun,
+    checked,
+    done,
+    placed,
+    refused_result,
+    reported,
+    sent,
+    signed,
+    under_way,
+)
+from huying.demo.telling import (
+    DESK,
+    DISPATCHER,
+    LEAD,
+    LEADER,
+    RESIDENT,
+    SECRETARY,
+    SUPERVISOR,
+    Cue,
+    Telling,
+)
+
+
+def drafted(t: Telling, c: Cue) -> None:
+    """Written down at the desk and not sent yet."""
+    t.office(1, 5)
+    t.act(c.story, DESK, "draft", text=c.text, place=c.place, **c.birth)
+
+
+def waiting(t: Telling, c: Cue) -> None:
+    """Just placed."""
+    placed(t, c)
+
+
+def asked_back(t: Telling, c: Cue) -> None:
+    """The desk asked what was meant, and the resident has not answered yet."""
+    placed(t, c)
+    t.office(5, 120)
+    t.act(c.story, DESK, "ask_info", question=c.matter.ask)
+
+
+def taken_on(t: Telling, c: Cue) -> None:
+    """Accepted and about to be sent."""
+    placed(t, c)
+    accepted(t, c, high=60)
+
+
+def come_back(t: Telling, c: Cue) -> None:
+    """Sent to the wrong unit, returned, and on the desk again."""
+    placed(t, c)
+    accepted(t, c)
+    sent(t, c, unit=c.wrong_unit, reason=t.pick("take"), helpers=())
+    t.office(20, 200)
+    t.act(c.story, LEAD, "request_return", reason=t.pick("return_reason"), basis=c.matter.basis)
+    t.office(10, 120)
+    t.act(c.story, DESK, "grant_return", answer=t.pick("grant_return"))
+
+
+def on_its_way(t: Telling, c: Cue) -> None:
+    """Sent, and not signed for yet."""
+    placed(t, c)
+    accepted(t, c)
+    sent(t, c)
+
+
+def return_asked(t: Telling, c: Cue) -> None:
+    """The unit says it is not theirs; the desk has not decided."""
+    placed(t, c)
+    accepted(t, c)
+    sent(t, c, unit=c.wrong_unit, reason=t.pick("take"), helpers=())
+    t.office(20, 200)
+    t.act(c.story, LEAD, "request_return", reason=t.pick("return_reason"), basis=c.matter.basis)
+
+
+def signed_for(t: Telling, c: Cue) -> None:
+    """Signed for and about to begin."""
+    on_its_way(t, c)
+    signed(t, c)
+    if t.chance(0.3):
+        t.home(1, 6)
+        t.act(c.story, RESIDENT, "add_word", words=t.pick("add_words"))
+
+
+def working(t: Telling, c: Cue) -> None:
+    """Being worked on."""
+    under_way(t, c)
+    reported(t, c, share=0.6)
+
+
+def working_late(t: Telling, c: Cue) -> None:
+    """Beyond its promise: the resident reminds, someone above steps in."""
+    under_way(t, c)
+    t.office(3000, 3300)
+    t.act(c.story, RESIDENT, "chase", words=t.pick("chases"))
+    t.office(60, 200)
+    t.act(c.story, SUPERVISOR, "supervise", instruction=t.pick("supervise"))
+    reported(t, c, public=False)
+
+
+def working_with_help(t: Telling, c: Cue) -> None:
+    """Several units at once, raised to the street."""
+    under_way(t, c)
+    t.office(20, 120)
+    t.act(c.story, LEAD, "escalate", reason=t.pick("escalate"), level=2)
+    t.office(20, 120)
+    t.act(c.story, DISPATCHER, "add_helper", helper="jiedao")
+    reported(t, c)
+
+
+def extension_asked(t: Telling, c: Cue) -> None:
+    """More time was asked for."""
+    under_way(t, c)
+    t.office(300, 700)
+    t.act(c.story, LEAD, "request_extension", reason=c.matter.extend, until=3)
+
+
+def extension_granted(t: Telling, c: Cue) -> None:
+    """More time was given, and the resident told."""
+    extension_asked(t, c)
+    t.office(15, 200)
+    t.act(c.story, SECRETARY, "grant_extension", answer=t.pick("grant_extension"))
+
+
+def extension_refused(t: Telling, c: Cue) -> None:
+    """More time was not given."""
+    extension_asked(t, c)
+    t.office(15, 200)
+    t.act(c.story, SECRETARY, "refuse_extension", answer=t.pick("decline_extension"))
+
+
+def hold_asked(t: Telling, c: Cue) -> None:
+    """The unit asks to wait for something outside its power."""
+    under_way(t, c)
+    t.office(200, 600)
+    review_on = t.workdays_ahead(t.rng.randint(12, 25))
+    t.act(c.story, LEAD, "request_hold", reason=c.matter.hold, review_on=review_on)
+
+
+def on_hold(t: Telling, c: Cue) -> None:
+    """On hold, with a date to look again."""
+    hold_asked(t, c)
+    t.office(15, 200)
+    t.act(c.story, LEADER, "grant_hold", answer=t.pick("grant_hold"))
+
+
+def reopened(t: Telling, c: Cue) -> None:
+    """Judged not good enough, and with someone else now."""
+    under_way(t, c)
+    done(t, c)
+    checked(t, c)
+    refused_result(t, c)
+    reported(t, c, share=0.7)
+
+
+def taken_by_desk(t: Telling, c: Cue) -> None:
+    """The desk does it itself."""
+    placed(t, c)
+    accepted(t, c)
+    t.same_day(3, 60)
+    t.act(c.story, DESK, "take", reason=c.matter.why)
+    reported(t, c, share=0.5)
+
+
+def reported_done(t: Telling, c: Cue) -> None:
+    """Done, says the unit; the desk has not looked yet."""
+    under_way(t, c)
+    done(t, c)
+
+
+def asked_how_it_was(t: Telling, c: Cue) -> None:
+    """Checked; the resident is asked."""
+    reported_done(t, c)
+    checked(t, c)
+
+
+def sent_after_reply(t: Telling, c: Cue) -> None:
+    """An unclear order made clear by the resident, being worked on."""
+    asked_back(t, c)
+    t.home(1, 8)
+    t.act(c.story, RESIDENT, "supply", words=c.supply)
+    accepted(t, c)
+    sent(t, c)
+    signed(t, c)
+    begun(t, c)

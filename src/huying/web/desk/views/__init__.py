@@ -1,0 +1,1 @@
+"""The desk's pages: each loads through queries, makes one action at most, and draws."""
