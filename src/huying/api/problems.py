@@ -46,6 +46,23 @@ FAILED = "failed"
 CODES = [*Code, NOT_SIGNED_IN, MALFORMED, TOO_LARGE, WRONG_TYPE, WRONG_METHOD, FAILED]
 
 
+# What pydantic calls the ways a value can have the wrong shape, in the words of the house.
+CANNOT = _("cannot be read")
+SHAPES: Mapping[str, str] = {
+    "missing": _("required"),
+    "extra_forbidden": _("unexpected"),
+    "string_type": _("must be text"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), _("must be a whole number")),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), _("must be a number")),
+    **dict.fromkeys(("bool_type", "bool_parsing"), _("must be true or false")),
+    "list_type": _("must be a list"),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _("must be an object")),
+    **dict.fromkeys(("enum", "literal_error"), _("unknown")),
+    **dict.fromkeys(("too_long", "string_too_long"), _("too long")),
+    **dict.fromkeys(("greater_than_equal", "less_than_equal"), _("out of range")),
+}
+
+
 class Turned(Exception):
     """A request turned away at the door: a status, a code, and the reason in English."""
 
@@ -98,7 +115,9 @@ def of_turned(_request: HttpRequest, turned: Turned) -> HttpResponse:
 
 def of_shape(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A request of the wrong shape: each field with what is wrong with it."""
-    fields = {_field(entry["loc"]): str(entry["msg"]) for entry in error.errors}
+    fields = {_field(entry["loc"]): SHAPES.get(entry["type"], CANNOT) for entry in error.errors}
+    if all(entry["type"] == "missing" for entry in error.errors):
+        return problem(422, Code.INCOMPLETE, _("some fields are missing"), fields=fields)
     return problem(422, Code.INVALID, _("some fields cannot be read"), fields=fields)
 
 

@@ -64,15 +64,14 @@ class Shelf:
         self._used[name(found)] = least + 1
         return found
 
-    def matter(self, section: str, fits: Callable[[Matter], bool]) -> Matter:
-        """A matter of the section that fits, the least used first."""
-        return self.next([m for m in self.matters(section) if fits(m)], lambda m: m.texts[0])
+    def matter(self, section: str, fits: Callable[[Matter], bool]) -> tuple[Matter, str]:
+        """A matter of the section that fits, and its wording: the one heard least so far."""
+        fitting = [matter for matter in self.matters(section) if fits(matter)]
+        return self.next(
+            [(matter, text) for matter in fitting for text in matter.texts], lambda pair: pair[1]
+        )
 
     def text(self, options: Sequence[str]) -> str:
-        """One of several wordings, the least used first."""
+        """One of several wordings, the one heard least so far."""
         return self.next(options, lambda wording: wording)
 
-    def pool(self, name: str) -> str:
-        """One of the words that fit many orders."""
-        found: str = self.rng.choice(self.words[name])
-        return found

@@ -1,7 +1,7 @@
 """Telling a story: acts one after another, in office hours or at home, until it has to end."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -44,14 +44,16 @@ class Cue:
     community: str
     unit: str = ""
     wrong_unit: str = ""
+    helpers: Sequence[str] = ()
+    street_unit: str = ""
     text: str = ""
     reply: str = ""
     supply: str = ""
     birth: Mapping[str, Any] = field(default_factory=dict)
     by: str = RESIDENT
     photos: bool = False
-    into: str = ""
     part_units: Sequence[str] = ()
+    others: "Sequence[Cue]" = ()
 
 
 @dataclass
@@ -75,10 +77,14 @@ class Telling:
 
     def same_day(self, low: int, high: int) -> None:
         """So many office minutes pass, yet the office has not closed for the day."""
-        closing = self.hours.next_close(self.now)
+        began, closing = self.now, self.hours.next_close(self.now)
         self.office(low, high)
         if self.now > closing:
-            self.now = closing - timedelta(seconds=self.rng.randint(30, 90))
+            self.now = began + (closing - began) * 0.8
+
+    def minutes(self, low: int, high: int) -> None:
+        """So many minutes pass, in the office or out of hours."""
+        self.now += timedelta(minutes=self.rng.randint(low, high), seconds=self.rng.randint(0, 59))
 
     def home(self, low: int, high: int) -> None:
         """So many hours pass, weekends too; nobody acts at night."""
@@ -126,8 +132,3 @@ def told(
             return telling.acts
         begin -= max(beyond, _SMALLEST_SHIFT)
     raise ValueError(f"story {cue.story} does not fit before {latest}")
-
-
-def renamed(cue: Cue, story: str) -> Cue:
-    """The same cue for another order."""
-    return replace(cue, story=story)

@@ -21,7 +21,8 @@ from huying.people.queries import standings
 from huying.people.roles import Role
 from huying.places.actions import bulk_add
 from huying.places.models import Place
-from huying.places.rules import NewPlace
+from huying.places.rules import NewPlace, lineage
+from huying.places.states import Level
 
 PASSWORD = "call-and-answer"  # noqa: S105 -- printed for everyone; refused in production
 _SERVED_FOR = timedelta(days=3 * 365)
@@ -42,9 +43,10 @@ class Town:
         """Who holds this role in exactly this place."""
         return next(p for s, p in self.people if s.seat.role == role and s.seat.place == place)
 
-    def handlers(self, unit: str) -> list[Person]:
-        """The people of a unit, the first one asked first."""
-        return [person for soul, person in self.people if soul.seat.unit == unit]
+    def around(self, place: str, level: Level) -> str:
+        """The code of the place of this level that holds another, or is it."""
+        line = set(lineage(self.places[place].path))
+        return next(p.code for p in self.places.values() if p.level == level and p.path in line)
 
     def actor(self, person: Person) -> Actor:
         """The person at work, with posts and units; nobody changes those in the demo."""

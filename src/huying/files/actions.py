@@ -10,12 +10,12 @@ from django.utils.module_loading import import_string
 
 from huying.files.models import FOLDER, Upload
 from huying.files.queries import one
-from huying.files.rules import Admitted as Admitted  # delivery checks a file before it places
-from huying.files.rules import admit as admit
-from huying.files.rules import is_image, thumbnail
+from huying.files.rules import Admitted, admit, is_image, thumbnail
 from huying.files.states import Kind, Moment
 from huying.kernel.hashing import digest
 from huying.kernel.refusals import Code, Refused
+
+__all__ = ["Admitted", "admit", "attach", "keep", "publish", "remove_orphans"]
 
 _MAKE_THUMBNAIL = "huying.files.tasks.make_thumbnail"
 _NAMES_AT_ONCE = 500

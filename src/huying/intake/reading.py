@@ -87,6 +87,8 @@ def read(bound: Bound, cells: Sequence[str]) -> Reading:
 
 
 def _clean(cell: str) -> str:
+    if cell.isprintable():  # most are, and this is quick to know
+        return cell.strip()
     # A single carriage return ends a line; as a hidden character it would glue two together.
     return without_hidden(cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
 

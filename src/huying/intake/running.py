@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from huying.intake.faults import Unfit, unfit
@@ -127,25 +128,30 @@ class _Run:
         """Bring one batch of rows in; each is counted once, whatever becomes of it."""
         self.rows += len(batch)
         read_rows = list(self._read(batch))
-        known = self._known({reading.number for _row, reading in read_rows})
-        fresh = []
-        for row, reading in read_rows:
-            if reading.number in known:
-                self._meet_again(row, reading, known[reading.number])
-                continue
-            try:
-                fresh.append(self._arrival(reading, at))
-            except (Unfit, Refused) as problem:
-                self._put_aside(row, problem)
-                continue
-            known[reading.number] = _likeness(reading)
-        if self._writing:
-            added = import_orders(fresh, at=at)
-        else:
-            added = len(fresh)
-            self._would_be_known |= {row.source_number: known[row.source_number] for row in fresh}
+        fresh = self._fresh(read_rows, at)
+        added = import_orders(fresh, at=at) if self._writing else len(fresh)
         self.imported += added
         self.already += len(fresh) - added  # another import was quicker
+
+    def _fresh(self, read_rows: list[tuple[Row, Reading]], at: datetime) -> list[ImportedRow]:
+        """The rows that are not here yet and can be, with their places, categories and units."""
+        known = self._known({reading.number for _row, reading in read_rows})
+        fresh = []
+        # What is made on the way is made together: each on its own would wait for the disk.
+        with transaction.atomic():
+            for row, reading in read_rows:
+                if reading.number in known:
+                    self._meet_again(row, reading, known[reading.number])
+                    continue
+                try:
+                    fresh.append(self._arrival(reading, at))
+                except (Unfit, Refused) as problem:
+                    self._put_aside(row, problem)
+                    continue
+                known[reading.number] = _likeness(reading)
+        if not self._writing:
+            self._would_be_known |= {row.source_number: known[row.source_number] for row in fresh}
+        return fresh
 
     def _read(self, batch: Sequence[Row]) -> Iterator[tuple[Row, Reading]]:
         for row in batch:

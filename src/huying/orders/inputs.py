@@ -13,12 +13,12 @@ from huying.kernel.numbers import parse_number
 from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Category, Order
 from huying.orders.policy import visible
-from huying.orders.rules import LONGEST_TEXT as LONGEST_TEXT
-from huying.orders.rules import clean_words
-from huying.orders.rules import without_hidden as without_hidden
+from huying.orders.rules import LONGEST_TEXT, clean_words, without_hidden
 from huying.orgs.models import Organisation
 from huying.people.models import Person
 from huying.places.models import Place
+
+__all__ = ["LONGEST_TEXT", "READERS", "parsed", "without_hidden"]
 
 LONGEST_ID = 18  # digits that fit a 63-bit integer for sure
 _YES, _NO = {"true", "1", "yes", "on"}, {"false", "0", "no", "off"}

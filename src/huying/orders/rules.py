@@ -1,6 +1,6 @@
 """What follows from facts about an order; pure."""
 
-import unicodedata
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -17,8 +17,10 @@ CHASE_EVERY = timedelta(hours=12)
 MOST_REOPENS = 2
 LONGEST_HOLD = timedelta(days=180)
 LEVELS = frozenset({1, 2, 3, 4})
-_KEPT_CONTROLS = frozenset("\n\t")
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+# Controls but tab and line feed, lone surrogates, and what turns the direction of text.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
+)
 
 
 def clean_words(
@@ -30,7 +32,7 @@ def clean_words(
         raise Refused(Code.INCOMPLETE, "some words are needed", fields={field: "required"})
     if len(words) > longest:
         raise Refused(Code.INVALID, f"longer than {longest} characters", fields={field: "too long"})
-    if any(_hidden(char) for char in words):
+    if _HIDDEN.search(words):
         raise Refused(
             Code.INVALID,
             "contains control or text-direction characters",
@@ -41,13 +43,7 @@ def clean_words(
 
 def without_hidden(text: str) -> str:
     """The same words without control and text-direction characters, for pasted text."""
-    return "".join(char for char in text.replace("\r\n", "\n") if not _hidden(char))
-
-
-def _hidden(char: str) -> bool:
-    if char in _KEPT_CONTROLS:
-        return False
-    return char in _DIRECTION or unicodedata.category(char) in {"Cc", "Cs"}
+    return _HIDDEN.sub("", text.replace("\r\n", "\n"))
 
 
 def first_contact(candidates: Sequence[T], order_id: int) -> T:

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ from huying.people.models import Account
 PROVEN = "proven_orders"
 MOST_PROVEN = 20
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def staff(request: HttpRequest) -> Actor:
@@ -52,7 +53,7 @@ def staff_only(view: View) -> View:
     """The view for staff: `request.actor` is set; everyone else is led to the sign-in page."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor = staff(request)
         if actor.kind is not ActorKind.STAFF:
             back = urlencode({"next": request.get_full_path()})

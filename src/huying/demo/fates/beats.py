@@ -15,7 +15,9 @@ _PHOTO_SHARE = 0.7
 
 
 def placed(t: Telling, c: Cue) -> None:
-    """The order is placed; some send a picture with it."""
+    """The order is placed, by staff only while the office is open; some send a picture with it."""
+    if c.by != RESIDENT:
+        t.office(1, 4)
     t.act(c.story, c.by, "place", text=c.text, place=c.place, **c.birth)
     if c.photos:
         t.act(c.story, RESIDENT, "photo", scene=c.matter.scene, moment="before", public=False)
@@ -24,6 +26,11 @@ def placed(t: Telling, c: Cue) -> None:
 def accepted(t: Telling, c: Cue, *, low: int = 4, high: int = 150, **more: Any) -> None:
     """The desk takes it on, within hours."""
     t.office(low, high)
+    taken(t, c, **more)
+
+
+def taken(t: Telling, c: Cue, **more: Any) -> None:
+    """The desk takes it on now, whatever the hour."""
     said: dict[str, Any] = {"category": c.matter.category} | more
     if c.matter.grade == "A" or (c.matter.grade and "grade" not in c.birth):
         said["grade"] = c.matter.grade
@@ -36,11 +43,11 @@ def sent(t: Telling, c: Cue, *, unit: str = "", **more: Any) -> None:
     """The desk sends it to the unit that leads, the same workday."""
     t.same_day(3, 80)
     unit = unit or c.unit
-    said: dict[str, Any] = {"lead": unit, "reason": c.matter.why or t.pick("reports")} | more
+    said: dict[str, Any] = {"lead": unit, "reason": c.matter.why} | more
     if t.chance(0.25):
         said["lead_person"] = unit
-    if c.matter.helpers and "helpers" not in said:
-        said["helpers"] = c.matter.helpers
+    if c.helpers and "helpers" not in said:
+        said["helpers"] = c.helpers
     t.act(c.story, DESK, "dispatch", **said)
 
 

@@ -109,8 +109,6 @@ def _check_pixels(size: tuple[int, int] | None, max_pixels: int) -> None:
     if size is None:
         return
     width, height = size
-    if width < 1 or height < 1:
-        raise ValueError("a picture without extent")
     if width * height > min(max_pixels, Image.MAX_IMAGE_PIXELS or max_pixels):
         raise refused(_("the picture has too many pixels"))
 

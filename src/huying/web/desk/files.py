@@ -1,5 +1,9 @@
 """The files of an order on their way out and in."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -8,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.files.queries import one, opened
 from huying.files.states import MOMENT_LABELS, Moment, Variant
+from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.attaching import Limits, Sent
+from huying.orders.actions.attaching import Limits, Sent, attach
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
+from huying.web.refusals import onto_form
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -23,7 +29,7 @@ class SeveralFiles(forms.ClearableFileInput):
 class PhotosForm(forms.Form):
     """Photos of the place before or after the work."""
 
-    files = forms.FileField(
+    photos = forms.FileField(
         label=_("Photos"), required=False, widget=SeveralFiles(attrs={"accept": "image/*"})
     )
     moment = forms.ChoiceField(
@@ -42,13 +48,26 @@ def file_response(order: Order, upload_id: int, variant: str) -> FileResponse:
     return FileResponse(shown.stream, content_type=shown.media_type, headers=shown.headers)
 
 
-def read_files(files: list[UploadedFile]) -> list[Sent]:
-    """What was sent, read into memory; refused `invalid` before reading what is too large."""
+def sent_files(
+    order: Order, form: PhotosForm, files: Sequence[UploadedFile[Any]], *, by: Actor, at: datetime
+) -> None:
+    """Attach what was sent; what is wrong with it stands on the form. Refused `not-yours`."""
+    if not form.is_valid():
+        return
+    try:
+        _check_size(files)
+        attach(
+            order, [Sent(file.name or "", file.read()) for file in files], by=by, at=at,
+            limits=Limits(settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_PIXELS),
+            moment=form.cleaned_data["moment"],
+        )  # fmt: skip
+    except Refused as refusal:
+        if refusal.code is Code.NOT_YOURS:
+            raise
+        onto_form(form, refusal)
+
+
+def _check_size(files: Sequence[UploadedFile[Any]]) -> None:
+    """Refused `invalid` before anything too large is read into memory."""
     if any((file.size or 0) > settings.UPLOAD_MAX_BYTES for file in files):
         raise Refused(Code.INVALID, "too large", fields={"files": "the file is too large"})
-    return [Sent(file.name or "", file.read()) for file in files]
-
-
-def limits() -> Limits:
-    """How large a file may be here."""
-    return Limits(settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_PIXELS)

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -74,12 +75,12 @@ class Ground:
 class MoveForm(forms.Form):
     """The fields one move asks for, those it needs first among equals; `move` is its name."""
 
-    def __init__(self, offer: Offer, ground: Ground, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{offer.name}_%s", use_required_attribute=False, **kwargs)
+    def __init__(self, offer: Offer, ground: Ground, data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id=f"{offer.name}_%s", use_required_attribute=False)
         self.move, self.needs = offer.name, frozenset(offer.needs)
         for name in in_order({*offer.needs, *offer.may}):
             made = MAKERS.get(name, _line())(name, ground)
-            made.label = made.label or FIELDS.get(name, name)
+            made.label = str(FIELDS.get(name, name))
             made.required = name in self.needs and not isinstance(made, forms.BooleanField)
             self.fields[name] = made
 

@@ -46,6 +46,11 @@ class Buttons:
     more: Sequence[Move]
     names: frozenset[str]
 
+    @property
+    def more_open(self) -> bool:
+        """Whether a form that was refused stands among the rest."""
+        return any(move.fields is not None and move.fields.errors for move in self.more)
+
 
 def buttons(order: Order, *, by: Actor, at: datetime, bound: MoveForm | None = None) -> Buttons:
     """A button and a form for every move this actor may make now.

@@ -14,8 +14,8 @@ from huying.files.states import MOMENT_LABELS, Kind, Moment
 from huying.kernel.actor import Actor
 from huying.kernel.effects import Holder
 from huying.orders.actions.attaching import shown_files
-from huying.orders.labels import CHANNELS, CLOCKS, GRADES, HOLDERS, KINDS, LEVELS, STATES
-from huying.orders.models import Order
+from huying.orders.labels import ASKS, CHANNELS, CLOCKS, GRADES, HOLDERS, KINDS, LEVELS, STATES
+from huying.orders.models import Order, Request
 from huying.orders.promises import Pledge
 from huying.orders.sheet import Precedent, sheet
 from huying.orders.suggesting import suggestions
@@ -55,11 +55,9 @@ def everything(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
         "stretches": stretches(found.held),
         "clocks": [ticking(pledge) for pledge in found.pledges],
         "events": [*ahead(found.pledges, at), *happened(found.entries, found.names, at)],
-        "requests": found.requests,
-        "followers": found.followers,
-        "parts": found.parts,
+        "requests": [asked(request) for request in found.requests],
         "ratings": found.ratings,
-        "similar": found.similar,
+        "related": found,
         "told": told_resident(order, at),
         "files": shown_files(order, by_right=True),
     }
@@ -135,6 +133,25 @@ def ticking(pledge: Pledge) -> Ticking:
     if clock.stopped_at:
         state = ClockState.BREACHED if pledge.late else ClockState.MET
     return Ticking(CLOCKS.get(clock.name, clock.name), clock.due_at, state, clock.stopped_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that waits to be decided."""
+
+    label: Words
+    reason: str
+    basis: str
+    by: str
+    at: datetime
+    until: datetime | None
+
+
+def asked(request: Request) -> Asked:
+    """An undecided request in words."""
+    by = request.asked_by.name if request.asked_by else ""
+    label = _("%(what)s requested") % {"what": ASKS[request.ask]}
+    return Asked(label, request.reason, request.basis, by, request.asked_at, request.until)
 
 
 def pictures(files: Sequence[Upload], route: str, number: str) -> list[Photo]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -51,14 +52,15 @@ def happened(entries: Iterable[Entry], names: Names, now: datetime) -> list[Even
 def ahead(pledges: Iterable[Pledge], now: datetime) -> list[Event]:
     """What is still due, the latest first."""
     here = timezone.localtime(now)
-    waiting = [
-        pledge.clock for pledge in pledges if pledge.clock.due_at and not pledge.clock.stopped_at
-    ]
-    waiting.sort(key=lambda clock: clock.due_at, reverse=True)
+    due = {
+        pledge.clock.name: pledge.clock.due_at
+        for pledge in pledges
+        if pledge.clock.due_at and not pledge.clock.stopped_at
+    }
     return [
-        Event(CLOCKS.get(clock.name, clock.name), when(timezone.localtime(clock.due_at), here), ahead=True)
-        for clock in waiting
-    ]  # fmt: skip
+        Event(CLOCKS.get(name, name), when(timezone.localtime(at), here), ahead=True)
+        for name, at in sorted(due.items(), key=itemgetter(1), reverse=True)
+    ]
 
 
 def _event(entry: Entry, names: Names, now: datetime) -> Event:

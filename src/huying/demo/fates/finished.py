@@ -14,14 +14,13 @@ from huying.demo.fates.beats import (
     to_the_end,
     under_way,
 )
-from huying.demo.fates.open import (
+from huying.demo.fates.unfinished import (
     asked_back,
     come_back,
     extension_granted,
     extension_refused,
     hold_asked,
     on_hold,
-    return_asked,
     taken_by_desk,
     working_with_help,
 )
@@ -127,7 +126,17 @@ def sent_elsewhere(t: Telling, c: Cue) -> None:
 
 def stayed(t: Telling, c: Cue) -> None:
     """Return asked and refused; the unit did it after all."""
-    return_asked(t, c)
+    placed(t, c)
+    accepted(t, c)
+    sent(t, c)
+    t.office(20, 200)
+    t.act(
+        c.story,
+        LEAD,
+        "request_return",
+        reason=t.pick("return_reason"),
+        basis=t.pick("return_basis"),
+    )
     t.office(10, 120)
     t.act(c.story, DESK, "refuse_return", answer=t.pick("decline_return"))
     signed(t, c, high=120)
@@ -205,7 +214,7 @@ def reopened_by_desk(t: Telling, c: Cue) -> None:
     """The desk heard that it was not over, and named who does it again."""
     plain(t, c)
     t.office(900, 2400)
-    t.act(c.story, DESK, "reopen", reason=t.pick("reopen"), lead=c.unit)
+    t.act(c.story, DESK, "reopen", reason=t.pick("reopen"), lead=c.unit, lead_person=c.unit)
     to_the_end(t, c, high=400)
 
 
@@ -241,9 +250,9 @@ def talked_about(t: Telling, c: Cue) -> None:
     """The resident says more, then reminds."""
     placed(t, c)
     accepted(t, c)
+    sent(t, c)
     t.home(1, 4)
     t.act(c.story, RESIDENT, "add_word", words=t.pick("add_words"))
-    sent(t, c)
     signed(t, c)
     t.home(13, 30)
     t.act(c.story, RESIDENT, "chase", words=t.pick("chases"))
@@ -278,7 +287,7 @@ def taken_back(t: Telling, c: Cue) -> None:
         if t.chance(0.5):
             sent(t, c)
     t.home(2, 20)
-    t.act(c.story, RESIDENT, "withdraw", words=t.pick("withdrawn_words"))
+    t.act(c.story, RESIDENT, "withdraw", words=t.pick("withdrawn"))
 
 
 def struck_out(t: Telling, c: Cue) -> None:

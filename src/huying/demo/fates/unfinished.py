@@ -10,6 +10,7 @@ from huying.demo.fates.beats import (
     reported,
     sent,
     signed,
+    taken,
     under_way,
 )
 from huying.demo.telling import (
@@ -46,17 +47,18 @@ def asked_back(t: Telling, c: Cue) -> None:
 def taken_on(t: Telling, c: Cue) -> None:
     """Accepted and about to be sent."""
     placed(t, c)
-    accepted(t, c, high=60)
+    t.minutes(4, 40)
+    taken(t, c)
 
 
 def come_back(t: Telling, c: Cue) -> None:
     """Sent to the wrong unit, returned, and on the desk again."""
     placed(t, c)
     accepted(t, c)
-    sent(t, c, unit=c.wrong_unit, reason=t.pick("take"), helpers=())
+    sent(t, c, unit=c.wrong_unit, reason=t.pick("first_guess"), helpers=())
     t.office(20, 200)
     t.act(c.story, LEAD, "request_return", reason=t.pick("return_reason"), basis=c.matter.basis)
-    t.office(10, 120)
+    t.minutes(8, 90)
     t.act(c.story, DESK, "grant_return", answer=t.pick("grant_return"))
 
 
@@ -71,7 +73,7 @@ def return_asked(t: Telling, c: Cue) -> None:
     """The unit says it is not theirs; the desk has not decided."""
     placed(t, c)
     accepted(t, c)
-    sent(t, c, unit=c.wrong_unit, reason=t.pick("take"), helpers=())
+    sent(t, c, unit=c.wrong_unit, reason=t.pick("first_guess"), helpers=())
     t.office(20, 200)
     t.act(c.story, LEAD, "request_return", reason=t.pick("return_reason"), basis=c.matter.basis)
 
@@ -107,7 +109,7 @@ def working_with_help(t: Telling, c: Cue) -> None:
     t.office(20, 120)
     t.act(c.story, LEAD, "escalate", reason=t.pick("escalate"), level=2)
     t.office(20, 120)
-    t.act(c.story, DISPATCHER, "add_helper", helper="jiedao")
+    t.act(c.story, DISPATCHER, "add_helper", helper=c.street_unit)
     reported(t, c)
 
 

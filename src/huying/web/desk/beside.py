@@ -1,0 +1,76 @@
+"""The list beside an opened order: the same page of the same list the reader came from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from huying.orders.labels import STATES, Label
+from huying.orders.models import Order
+from huying.orders.queries import page
+from huying.orders.states import OrderState
+from huying.web.desk.filters import filter_form, kept, narrowed
+from huying.web.desk.lists import named
+from huying.web.desk.rows import row_of
+from huying.web.desk.staff import StaffRequest
+
+DONE = frozenset({OrderState.CLOSED, OrderState.ARCHIVED})
+
+
+def listed(request: StaffRequest, at: datetime, *, number: str = "") -> dict[str, Any]:
+    """One page of the list the query string asks for; the order with `number` is marked.
+
+    Keys: chosen, form, rows, query (leads back here), first and following (addresses or "").
+    """
+    chosen = named(request.GET.get("list", ""))
+    wanted = chosen.wanted(request.actor, at)
+    form = filter_form(request.GET, chosen, wanted, request.actor)
+    cursor, query = request.GET.get("cursor", ""), kept(request.GET)
+    shown = page(narrowed(wanted, form), request.actor, at=at, cursor=cursor)
+    base = reverse("desk:list")
+    return {
+        "chosen": chosen,
+        "form": form,
+        "query": query,
+        "filtered": any(value for name, value in form.cleaned_data.items() if name != "list"),
+        "rows": [
+            row_of(row, order_address(row.number, query), at, on=row.number == number)
+            for row in shown.rows
+        ],
+        "first": f"{base}?{kept(request.GET, cursor='')}" if cursor else "",
+        "following": f"{base}?{kept(request.GET, cursor=shown.next_cursor)}"
+        if shown.next_cursor
+        else "",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another order in a few words, with the way there."""
+
+    title: str
+    number: str
+    placed_at: datetime
+    label: Label
+    tone: str
+    href: str
+
+
+def others(orders: Sequence[Order], query: str) -> list[Other]:
+    """Other orders as links that know the way back to the list."""
+    return [
+        Other(
+            one.title, one.number, one.placed_at, STATES[one.state],
+            "celadon" if one.is_open else "done" if one.state in DONE else "quiet",
+            order_address(one.number, query),
+        )
+        for one in orders
+    ]  # fmt: skip
+
+
+def order_address(number: str, query: str) -> str:
+    """The address of an order's page that knows the way back to its list."""
+    address = reverse("desk:order", args=[number])
+    return f"{address}?{query}" if query else address

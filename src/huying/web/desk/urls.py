@@ -1,0 +1,19 @@
+"""The desk's doors."""
+
+from django.urls import path
+
+from huying.web.desk.views import lists, orders, rates, taking
+
+app_name = "desk"
+urlpatterns = [
+    path("", lists.orders, name="list"),
+    path("new/", taking.new, name="new"),
+    path("new/<str:number>/", taking.taken, name="taken"),
+    path("rates/", rates.rates, name="rates"),
+    path("orders/<str:number>/", orders.order, name="order"),
+    path("orders/<str:number>/moves/", orders.move, name="moves"),
+    path("orders/<str:number>/moves/<slug:move>/", orders.move, name="move"),
+    path("orders/<str:number>/contact/", orders.contact, name="contact"),
+    path("orders/<str:number>/photos/", orders.photos, name="photos"),
+    path("orders/<str:number>/files/<int:upload_id>/<slug:variant>/", orders.file, name="file"),
+]
