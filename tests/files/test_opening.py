@@ -1,9 +1,11 @@
 """A file on its way out: the right bytes, under headers that keep a browser from running them."""
 
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from django.http import FileResponse
 
 from huying.files.models import Upload
 from huying.files.queries import one, opened
@@ -50,6 +52,14 @@ def test_a_document_is_downloaded_under_its_own_name(attached: Attach) -> None:
         "Cross-Origin-Resource-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
     }
+
+
+def test_the_headers_outlive_the_response_that_carries_them(attached: Attach) -> None:
+    stream, media_type, headers = opened(attached(name="plan.pdf", data=pdf()), Variant.ORIGINAL)
+    with closing(FileResponse(stream, content_type=media_type, headers=headers)) as response:
+        assert dict(response.headers) == {**headers, "Content-Type": "application/pdf"}
+        assert response.headers["Content-Disposition"] == 'attachment; filename="plan.pdf"'
+        assert response.getvalue() == pdf()
 
 
 def test_a_thumbnail_is_sent_as_what_it_is(attached: Attach) -> None:

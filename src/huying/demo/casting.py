@@ -33,6 +33,7 @@ class _Spot:
     """Where a story happens: the place of the order, and how its residents say where."""
 
     place: NewPlace
+    grid: str
     community: str
     address: str
     slots: Mapping[str, str]
@@ -111,7 +112,7 @@ class Casting:
             Level.COMMUNITY: (self._by_code[community], ""),
         }
         place, address = places[Level(matter.where)]
-        return _Spot(place, community, address, slots)
+        return _Spot(place, grid.code, community, address, slots)
 
     def _cue(self, story: str, matter: Matter, spot: _Spot, text: str) -> Cue:
         weights = list(_CHANNELS.values())
@@ -122,7 +123,7 @@ class Casting:
         )
         parts = [self.unit(part["unit"], spot.community) for part in matter.parts]
         return Cue(
-            story, matter, spot.place.code, spot.community,
+            story, matter, spot.place.code, spot.grid,
             unit=self.unit(matter.unit, spot.community),
             wrong_unit=self.unit(matter.wrong, spot.community),
             helpers=tuple(self.unit(role, spot.community) for role in matter.helpers),

@@ -74,4 +74,3 @@ class Shelf:
     def text(self, options: Sequence[str]) -> str:
         """One of several wordings, the one heard least so far."""
         return self.next(options, lambda wording: wording)
-

@@ -67,7 +67,7 @@ class Stage:
 
     def _seat(self, who: str, story: str) -> Person:
         role, level = _SEATS[who]
-        return self._town.holder(role, self._town.around(self._cue(story).place, level))
+        return self._town.holder(role, self._town.around(self._cue(story).grid, level))
 
     def _actor(self, act: Act, order: Order) -> Actor:
         if act.who == RESIDENT:
@@ -128,7 +128,9 @@ class Stage:
         """Who in the unit does not lead now; for a fresh order, not the one asked first."""
         if unit.pk not in self._people:
             members = handlers(unit.pk, timezone.localdate(at))
-            self._people[unit.pk] = list({member.person_id: member.person for member in members}.values())
+            self._people[unit.pk] = list(
+                {member.person_id: member.person for member in members}.values()
+            )
         people = self._people[unit.pk]
         now = order.lead_person_id or people[0].pk
         return next(person for person in people if person.pk != now)

@@ -41,7 +41,7 @@ class Cue:
     story: str
     matter: Matter
     place: str
-    community: str
+    grid: str
     unit: str = ""
     wrong_unit: str = ""
     helpers: Sequence[str] = ()

@@ -59,6 +59,8 @@ def opened(upload: Upload, variant: Variant) -> Opened:
         size = stream.size
     except FileNotFoundError:
         raise Refused(Code.UNKNOWN, "there is no such file") from None
+    # Under a name, FileResponse would replace our Content-Disposition by one of its own: inline.
+    stream.name = ""
     return Opened(stream, media_type, _headers(upload, media_type, size))
 
 

@@ -20,6 +20,7 @@ Side = Literal["left", "right"]
 _LEAF = b"\x00"
 _NODE = b"\x01"
 _HEX = re.compile(r"[0-9a-f]{64}")
+_PLAIN_ALREADY = frozenset({str, int, bool, type(None)})
 
 
 def canonical(value: object) -> bytes:
@@ -89,6 +90,8 @@ def merkle_holds(leaf: str, path: Sequence[tuple[Side, str]], root: str) -> bool
 
 
 def _plain(value: object) -> object:
+    if type(value) in _PLAIN_ALREADY:  # most values; every move waits for this
+        return value
     match value:
         case Enum():
             return _plain(value.value)

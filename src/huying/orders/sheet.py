@@ -69,7 +69,7 @@ def sheet(order: Order, *, viewer: Actor, at: datetime) -> Sheet:
         names=names_in(records),
         pledges=pledges(order, at=at),
         held=held_totals(records, order.placed_at, order.closed_at or at),
-        requests=list(order.requests.filter(state=AskState.REQUESTED).select_related("asked_by")),
+        requests=undecided(order),
         followers=list(visible(order.followers.all(), viewer).order_by("placed_at")[:MOST_SHOWN]),
         parts=list(
             visible(order.children.all(), viewer).select_related("lead_unit").order_by("id")
@@ -78,6 +78,11 @@ def sheet(order: Order, *, viewer: Actor, at: datetime) -> Sheet:
         similar=list(similar(order, viewer=viewer, since=at - SIMILAR_WITHIN)),
         precedents=precedents(order, viewer=viewer, since=at - LOOK_BACK),
     )
+
+
+def undecided(order: Order) -> list[Request]:
+    """The requests on an order that wait to be decided."""
+    return list(order.requests.filter(state=AskState.REQUESTED).select_related("asked_by"))
 
 
 def precedents(order: Order, *, viewer: Actor, since: datetime) -> list[Precedent]:

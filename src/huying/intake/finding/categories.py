@@ -17,59 +17,66 @@ Refs = tuple[Ref, ...]
 class CategoryFinder:
     """Finds the category of a row, once for all rows that say the same.
 
-    With `writing` off, categories that would be made are only thought of.
+    All categories in use are read at the start; there are hundreds, not more. With `writing`
+    off, categories that would be made are only thought of.
     """
 
     def __init__(self, said: Categories, *, writing: bool) -> None:
         self._said = said
         self._writing = writing
-        self._found: dict[Refs, Category | None] = {(): None}
-        self._unknown: dict[Refs, Unfit] = {}
+        self._found: dict[Refs, Category | Unfit | None] = {(): None}
+        self._by_code: dict[str, Category] = {}
+        self._by_name: dict[str, list[Category]] = {}
+        in_use = Category.objects.filter(retired_on=None).select_related("parent")
+        for category in in_use.order_by("code"):
+            self._remember(category)
 
     def find(self, refs: Refs) -> Category | None:
         """The innermost category a row names, with its class; None when it names none.
 
         `Unfit` for one that is not here and may not be made.
         """
-        if refs in self._unknown:
-            raise self._unknown[refs]
         if refs not in self._found:
             try:
                 self._found[refs] = self._look(refs)
             except Unfit as unfit:
-                self._unknown[refs] = unfit
-                raise
-        return self._found[refs]
+                self._found[refs] = unfit
+        found = self._found[refs]
+        if isinstance(found, Unfit):
+            raise found
+        return found
 
     def _look(self, refs: Refs) -> Category | None:
-        above = self.find(refs[:-1])
-        ref = refs[-1]
+        above, ref = self.find(refs[:-1]), refs[-1]
         if not ref.name:
             return above
         code = prefixed(
             self._said.prefix, f"{len(refs)}-", ref.code, f"{above}/{ref.name}",
             longest=LONGEST_CODE,
         )  # fmt: skip
-        known = Category.objects.select_related("parent").filter(retired_on=None)
-        found = known.filter(code=code).first() or self._by_name(ref.name, above)
+        found = self._by_code.get(code) or self._named(ref.name, above)
         return found or self._new(code, ref.name, above)
 
-    def _by_name(self, name: str, above: Category | None) -> Category | None:
-        """A category of ours with this name (or code): below the one above, if there is one."""
-        known = Category.objects.select_related("parent").filter(retired_on=None)
+    def _named(self, name: str, above: Category | None) -> Category | None:
+        """A category with this name, below the one above if there is one; else with this code."""
+        same = self._by_name.get(name, [])
         if above is not None:
-            return known.filter(name=name, parent_id=above.pk).first() if above.pk else None
-        found = list(known.filter(name=name).order_by("code")[:2])
-        if len(found) > 1:
+            return next((each for each in same if each.parent == above), None)
+        if len(same) > 1:
             raise Unfit(_("several categories have this name"), name)
-        return found[0] if found else known.filter(code=name[:LONGEST_CODE]).first()
+        return same[0] if same else self._by_code.get(name)
 
     def _new(self, code: str, name: str, above: Category | None) -> Category:
         if self._said.unknown != CREATE or len(name) > LONGEST_NAME:
             raise Unfit(UNKNOWN, name[:LONGEST_NAME])
-        if not self._writing:
-            return Category(code=code, name=name, parent=above)
-        made, _new = Category.objects.get_or_create(
-            code=code, defaults={"name": name, "parent": above}
-        )
+        made = Category(code=code, name=name, parent=above)
+        if self._writing:
+            made, _new = Category.objects.get_or_create(
+                code=code, defaults={"name": name, "parent": above}
+            )
+        self._remember(made)
         return made
+
+    def _remember(self, category: Category) -> None:
+        self._by_code[category.code] = category
+        self._by_name.setdefault(category.name, []).append(category)

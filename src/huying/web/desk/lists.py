@@ -45,12 +45,12 @@ def _closed_lately(_actor: Actor, at: datetime) -> Wanted:
 _CALM = _("Nothing waits here")
 ALL = (
     SavedList("mine", _("My day"), my_day, _("Nothing waits for you")),
-    SavedList("waiting", _("To be accepted"), _in(S.SUBMITTED), _CALM),
-    SavedList("to-dispatch", _("To be dispatched"), _in(S.ACCEPTED), _CALM),
+    SavedList("waiting", _("To accept"), _in(S.SUBMITTED), _CALM),
+    SavedList("to-dispatch", _("To dispatch"), _in(S.ACCEPTED), _CALM),
     SavedList("requests", _("Requests to decide"), lambda _a, _t: Wanted(asked=True, open_only=True), _CALM),
-    SavedList("resident", _("Waiting for the resident"), _in(S.INFO_NEEDED), _CALM),
+    SavedList("resident", _("Resident to answer"), _in(S.INFO_NEEDED), _CALM),
     SavedList("under-way", _("Under way"), _in(S.DISPATCHED, S.SIGNED, S.IN_PROGRESS), _CALM),
-    SavedList("to-check", _("To be checked"), _in(S.COMPLETED), _CALM),
+    SavedList("to-check", _("To check"), _in(S.COMPLETED), _CALM),
     SavedList("follow-up", _("Follow-up"), _in(S.FOLLOW_UP), _CALM),
     SavedList("on-hold", _("On hold"), _in(S.SUSPENDED), _("Nothing is on hold")),
     SavedList("overdue", _("Overdue"), lambda _a, _t: Wanted(overdue=True, open_only=True), _("Nothing is late")),

@@ -75,10 +75,11 @@ def facts(order: Order, at: datetime) -> list[Fact]:
         (_("Category"), order.category.name if order.category else ""),
         (_("Kind"), KINDS[order.kind]),
         (_("Channel"), joined([CHANNELS[order.channel], order.source_number])),
-        (_("Placed"), placed),
+        (_("Placed at"), placed),
         (_("Grade"), joined([GRADES.get(order.grade, ""), LEVELS.get(order.level or 0, "")])),
         (_("Answers for it"), order.responsible_person.name if order.responsible_person else ""),
         (_("Lead handler"), joined(lead)),
+        (_("Why there"), order.why_lead),
         (_("Co-handlers"), helpers),
     ]
     return [Fact(label, text) for label, text in lines if text]
@@ -97,7 +98,7 @@ def hints(order: Order, precedents: Sequence[Precedent]) -> list[Hint]:
             for found in suggestions(order.text)
         ]  # fmt: skip
     if order.lead_unit is not None:
-        return [Hint(order.lead_unit.name, order.why_lead)] if order.why_lead else []
+        return []
     return [_precedent(order.category.name, one) for one in precedents[:2]]
 
 

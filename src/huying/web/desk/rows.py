@@ -81,6 +81,6 @@ def _flags(order: Order) -> list[str]:
         _("supervised"): order.supervised,
         _("chased"): order.chases,
         _("returned"): order.returns and order.state == OrderState.ACCEPTED,
-        _("again"): order.reopens,
+        _("once more"): order.reopens,
     }
     return [word for word, holds in flags.items() if holds]

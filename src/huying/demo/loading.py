@@ -1,0 +1,171 @@
+"""Loading the demo city: the script is written, then played through the actions of every room."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from time import monotonic
+
+from django.conf import settings
+from django.db import transaction
+
+from huying.clocks.queries import rulebook
+from huying.clocks.sweep import sweep
+from huying.demo.data import city, words
+from huying.demo.groundplan import rows
+from huying.demo.scenes import picture
+from huying.demo.script import SEED, Story, in_order, stories
+from huying.demo.stage import Pictures, Stage
+from huying.demo.telling import Act
+from huying.demo.town import PASSWORD, Town, settle
+from huying.files.rules import admit
+from huying.kernel.refusals import Code, Refused
+from huying.orders.models import Order
+from huying.places.models import Place
+from huying.practices import adopt
+from huying.trail.digests import publish_due
+from huying.trail.models import DayDigest
+from huying.trail.outbox import deliver_due
+
+SIZES = ("small", "district")
+PRACTICE = "standard"
+# Longer than the oldest story, so that every order was placed under rules already in force.
+_SETTLED_BEFORE = timedelta(days=200)
+# How often, in the city's own time, the background work comes round.
+_ROUND = timedelta(minutes=30)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """One way to sign in: the user name, who that is, the role or blank, and where they work."""
+
+    username: str
+    name: str
+    role: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What there is to see: `added` says whether this call loaded it; `seconds` it took."""
+
+    added: bool
+    places: int
+    orders: int
+    states: dict[str, int]
+    logins: tuple[Login, ...]
+    password: str
+    seconds: float
+
+
+def load(*, size: str, at: datetime, progress: Progress) -> DemoReport:
+    """Load the demo city as it stands at `at`, all of it or nothing; a second call adds nothing.
+
+    `progress(done, total)` is called as acts are played. Refused `not-open` in production,
+    `invalid` for a size that is unknown or not built yet, `conflict` when the digest of a day
+    that the city would write into is published already.
+    """
+    _check(size)
+    began = monotonic()
+    plan = city()
+    added = not Place.objects.filter(code=plan["district"]["code"]).exists()
+    if added:
+        _check_days(at)
+        _load(at, progress)
+    return _report(added=added, seconds=monotonic() - began)
+
+
+def is_loaded() -> bool:
+    """Whether the demo city is there."""
+    return Place.objects.filter(code=city()["district"]["code"]).exists()
+
+
+def _check(size: str) -> None:
+    if settings.ENVIRONMENT == "production":
+        raise Refused(
+            Code.NOT_OPEN, "the demo city has public passwords and is not loaded in production"
+        )
+    if size not in SIZES:
+        raise Refused(
+            Code.INVALID, f"there is no size {size}", fields={"size": "small or district"}
+        )
+    if size != "small":
+        raise Refused(
+            Code.INVALID, f"the size {size} cannot be loaded yet; small can",
+            fields={"size": "not built yet"},
+        )  # fmt: skip
+
+
+def _check_days(at: datetime) -> None:
+    """A published day is closed for good: records written into it would contradict it."""
+    begins = at - _SETTLED_BEFORE
+    if DayDigest.objects.filter(ends_at__gt=begins).exists():
+        raise Refused(
+            Code.CONFLICT,
+            "the demo city needs an empty installation: digests of its days are published already",
+        )
+
+
+def _load(at: datetime, progress: Progress) -> None:
+    plan = rows(city())
+    told = stories(city(), plan, words(), at=at, hours=rulebook().workdays)
+    acts = in_order(told)
+    pictures = _pictures(acts)
+    with transaction.atomic():
+        adopt(PRACTICE, place=None, at=at - _SETTLED_BEFORE)
+        town = settle(city(), plan, Random(SEED), at - _SETTLED_BEFORE)  # noqa: S311 -- names
+        _play(town, told, acts, pictures, progress)
+        _round(at)
+        publish_due(at)
+
+
+def _play(
+    town: Town, told: Sequence[Story], acts: Sequence[Act], pictures: Pictures, progress: Progress
+) -> None:
+    """Every act at its time, the background work coming round in between."""
+    stage = Stage(town, [story.cue for story in told], pictures)
+    due = acts[0].at + _ROUND
+    for number, act in enumerate(acts, 1):
+        if act.at >= due:
+            _round(act.at)
+            due = act.at + _ROUND
+        stage.play(act)
+        progress(number, len(acts))
+
+
+def _round(at: datetime) -> None:
+    """What a worker does: warn and mark what is late, then deliver what was announced."""
+    sweep(at)
+    while deliver_due(at):
+        pass
+
+
+def _pictures(acts: Sequence[Act]) -> Pictures:
+    wanted = {(act.given["scene"], act.given["moment"]) for act in acts if act.move == "photo"}
+    limits = {"max_bytes": settings.UPLOAD_MAX_BYTES, "max_pixels": settings.UPLOAD_MAX_PIXELS}
+    return {
+        (scene, moment): admit(f"{scene}-{moment}.jpg", picture(scene, moment), **limits)
+        for scene, moment in sorted(wanted)
+    }
+
+
+def _report(*, added: bool, seconds: float) -> DemoReport:
+    district = city()["district"]["code"]
+    states = Counter(Order.objects.filter(district__code=district).values_list("state", flat=True))
+    names = dict(Place.objects.filter(district__code=district).values_list("code", "name"))
+    units = {each["code"]: each["name"] for each in city()["organisations"]}
+    logins = tuple(
+        Login(
+            each["username"],
+            each["name"],
+            each.get("role", ""),
+            names[each["place"]] if "place" in each else units[each["unit"]],
+        )
+        for each in city()["logins"]
+    )
+    return DemoReport(
+        added, len(names), states.total(), dict(sorted(states.items())), logins, PASSWORD, seconds
+    )
