@@ -1,7 +1,28 @@
-"""The API alone, as the product mounts it."""
+"""The API alone, as the product mounts it, and beside it one that breaks."""
 
+from typing import NoReturn
+
+from django.db import OperationalError
+from django.http import HttpRequest
 from django.urls import path
 
-from huying.api.site import api
+from huying.api.problems import handle
+from huying.api.site import Door, api
 
-urlpatterns = [path("api/v1/", api.urls)]
+breaking = Door(urls_namespace="breaking", docs_url=None)
+handle(breaking)
+
+
+@breaking.get("/database")
+def database(request: HttpRequest) -> NoReturn:
+    """As when the database is away."""
+    raise OperationalError("the server closed the connection")
+
+
+@breaking.get("/program")
+def program(request: HttpRequest) -> NoReturn:
+    """As when we made a mistake."""
+    raise ZeroDivisionError("a secret detail")
+
+
+urlpatterns = [path("api/v1/", api.urls), path("breaking/", breaking.urls)]

@@ -1,7 +1,7 @@
 """Which of several limits counts: the nearest and most exact one that is in force."""
 
 from datetime import date
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Any
 
 import pytest
@@ -92,7 +92,7 @@ def test_the_most_specific_wins_whatever_the_order_of_the_rows() -> None:
         term(9, place_path=COMMUNITY),
         term(11, place_path=COMMUNITY, category="0101", kind="problem", grade="B", level=2),
     ]
-    for weaker, stronger in zip(ranked, ranked[1:], strict=False):
+    for weaker, stronger in pairwise(ranked):
         for rows in permutations([weaker, stronger]):
             assert pick(*rows) == stronger.rule_id
     assert pick(*reversed(ranked)) == 11

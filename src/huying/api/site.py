@@ -5,7 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -48,11 +48,14 @@ class Door(NinjaAPI):
 
 
 def _told_plainly(view: View) -> View:
-    """The view with its bare 405 turned into a problem document."""
+    """The view with its bare 405 and 404 turned into problem documents."""
 
     @wraps(view)
     def plain(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = view(request, *args, **kwargs)
+        try:
+            response: HttpResponse = view(request, *args, **kwargs)
+        except Http404:
+            return of_nothing(request)
         return of_method(response) if isinstance(response, HttpResponseNotAllowed) else response
 
     return plain

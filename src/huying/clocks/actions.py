@@ -8,7 +8,7 @@ from huying.clocks.models import Clock, ClockPause, Outcome
 from huying.clocks.queries import open_of
 from huying.clocks.rules import Facts, Rulebook, chosen, timing
 from huying.kernel.effects import Effects, Verb
-from huying.kernel.limits import Limit, Pause, Unit
+from huying.kernel.limits import Limit, Pause, Unit, resumed
 
 _CHANGING = [
     "due_at", "first_due_at", "extended_to", "paused_at", "stopped_at", "outcome",
@@ -141,6 +141,11 @@ def _resume(decided: Plan, clock: Clock, _why: str) -> None:
         if span.ended_at is None:
             span.ended_at = decided.at
             decided.ended_pauses.append(span)
+    if clock.extended_to is not None and clock.unit:  # what was granted is kept over a pause too
+        held = Pause(clock.paused_at, decided.at)
+        clock.extended_to = resumed(
+            Unit(clock.unit), clock.extended_to, held, decided.book.workdays
+        )
     clock.paused_at = None
     _retime(clock, [Pause(s.begun_at, s.ended_at) for s in spans if s.ended_at], decided)
     _changed(decided, clock)

@@ -33,7 +33,7 @@ PRACTICE = "standard"
 # Longer than the oldest story, so that every order was placed under rules already in force.
 _SETTLED_BEFORE = timedelta(days=200)
 # How often, in the city's own time, the background work comes round.
-_ROUND = timedelta(minutes=30)
+_ROUND = timedelta(hours=1)
 
 Progress = Callable[[int, int], None]
 
@@ -119,6 +119,8 @@ def _load(at: datetime, progress: Progress) -> None:
         town = settle(city(), plan, Random(SEED), at - _SETTLED_BEFORE)  # noqa: S311 -- names
         _play(town, told, acts, pictures, progress)
         _round(at)
+        while deliver_due(at):
+            pass
         publish_due(at)
 
 
@@ -139,8 +141,7 @@ def _play(
 def _round(at: datetime) -> None:
     """What a worker does: warn and mark what is late, then deliver what was announced."""
     sweep(at)
-    while deliver_due(at):
-        pass
+    deliver_due(at)
 
 
 def _pictures(acts: Sequence[Act]) -> Pictures:

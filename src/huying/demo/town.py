@@ -38,10 +38,16 @@ class Town:
     categories: dict[str, Category]
     people: list[tuple[Soul, Person]]
     _actors: dict[int, Actor] = field(default_factory=dict)
+    _seats: dict[tuple[Role, str], Person] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for soul, person in self.people:
+            if soul.seat.role is not None:
+                self._seats[soul.seat.role, soul.seat.place] = person
 
     def holder(self, role: Role, place: str) -> Person:
         """Who holds this role in exactly this place."""
-        return next(p for s, p in self.people if s.seat.role == role and s.seat.place == place)
+        return self._seats[role, place]
 
     def around(self, place: str, level: Level) -> str:
         """The code of the place of this level that holds another, or is it."""

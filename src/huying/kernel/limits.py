@@ -64,8 +64,7 @@ def due_at(
     _check(started, pauses)
     due = _unpaused(limit, started, workdays)
     for pause in pauses:
-        if pause.begun.astimezone(UTC) < due.astimezone(UTC):
-            due = _resumed(limit.unit, due, pause, workdays)
+        due = resumed(limit.unit, due, pause, workdays)
     return due
 
 
@@ -118,7 +117,10 @@ def _unpaused(limit: Limit, started: datetime, workdays: Workdays) -> datetime:
             return workdays.next_close(here + SMALLEST_STEP)
 
 
-def _resumed(unit: Unit, due: datetime, pause: Pause, workdays: Workdays) -> datetime:
+def resumed(unit: Unit, due: datetime, pause: Pause, workdays: Workdays) -> datetime:
+    """When something due then is due after this pause; a pause from then on changes nothing."""
+    if pause.begun.astimezone(UTC) >= due.astimezone(UTC):
+        return due
     if unit is Unit.HOUR:
         lost = pause.ended.astimezone(UTC) - pause.begun.astimezone(UTC)
         return workdays.local(due.astimezone(UTC) + lost)

@@ -141,11 +141,11 @@ DESK = {
     ),
     "answer": Move(
         frozenset({S.ACCEPTED}), S.COMPLETED, by=desk_of_place, needs=frozenset({"result", "reply"}),
-        clock=stop("transfer", "close") & start("follow_up") & TO_DESK,
+        clock=stop("transfer", "close") & restart("follow_up") & TO_DESK,
     ),
     "reassign": Move(
         UNDER_WAY, S.DISPATCHED, by=desk_of_place, needs=frozenset({"lead", "reason"}),
-        may=frozenset({"lead_person"}), clock=start("sign") & TO_UNIT,
+        may=frozenset({"lead_person"}), clock=restart("sign") & TO_UNIT,
     ),
     "add_helper": _stays(UNDER_WAY | {S.SUSPENDED}, desk_of_place | lead_handler, "helper"),
     "merge": Move(

@@ -1,11 +1,10 @@
 """Which category a resident's words point to, without asking the database each time."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from time import monotonic
 
 from django.conf import settings
 
+from huying.kernel.kept import Kept
 from huying.orders.models import Category
 from huying.orders.queries import categories_by_words, live_categories
 
@@ -26,16 +25,17 @@ def suggestions(text: str) -> list[Suggestion]:
 
 
 def categories() -> tuple[Category, ...]:
-    """The live categories, read afresh at most every few seconds (`RULEBOOK_SECONDS`)."""
-    seconds = settings.RULEBOOK_SECONDS
-    return tuple(live_categories()) if seconds <= 0 else _kept(int(monotonic() / seconds))
+    """The live categories, at most `RULEBOOK_SECONDS` old (see `kernel.kept`)."""
+    return _kept.get("")
 
 
 def forget() -> None:
-    """Read the categories afresh next time."""
-    _kept.cache_clear()
+    """Read the categories afresh next time, in this process."""
+    _kept.forget()
 
 
-@lru_cache(maxsize=1)
-def _kept(_tick: int) -> tuple[Category, ...]:
+def _read(_key: str) -> tuple[Category, ...]:
     return tuple(live_categories())
+
+
+_kept = Kept(_read, lambda: float(settings.RULEBOOK_SECONDS))

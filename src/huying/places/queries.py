@@ -7,11 +7,13 @@ which can be long, are fetched only when asked for.
 from collections import Counter
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import F, Max, Q, QuerySet, TextField, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_noop as _
 
+from huying.kernel.kept import Kept
 from huying.kernel.refusals import Code, Refused
 from huying.places.models import Place
 from huying.places.rules import (
@@ -49,6 +51,19 @@ def place(code: str) -> Place:
             Code.UNKNOWN, _("there is no such place"), fields={"place": _("not a place we know")}
         )
     return found
+
+
+_known = Kept(place, lambda: float(settings.RULEBOOK_SECONDS))
+
+
+def known_place(code: str) -> Place:
+    """As `place`, from memory when it was asked for a few seconds ago (see `kernel.kept`)."""
+    return _known.get(code)
+
+
+def forget() -> None:
+    """Read every place afresh, in this process."""
+    _known.forget()
 
 
 def is_open(code: str) -> bool:

@@ -9,6 +9,7 @@ from huying.intake.maps.schema import Map
 from huying.kernel.refusals import Code, Refused
 
 SHIPPED = Path(__file__).parent
+LONGEST_TOLD = 300
 
 
 def names() -> list[str]:
@@ -24,7 +25,7 @@ def choose(header: Sequence[str], name: str | None) -> Bound:
     """
     if name is None:
         return bind(_fitting(header), header)
-    chosen = load(SHIPPED / f"{name}.toml" if name in names() else Path(name))
+    chosen = load(_path(name))
     gone = missing(chosen, header)
     if gone:
         raise Refused(
@@ -35,12 +36,26 @@ def choose(header: Sequence[str], name: str | None) -> Bound:
     return bind(chosen, header)
 
 
+def _path(name: str) -> Path:
+    if name in names():
+        return SHIPPED / f"{name}.toml"
+    if not Path(name).is_file():
+        told = f"{name} is no file and none of {', '.join(names())}"
+        raise Refused(Code.UNKNOWN, "there is no such map", fields={"map": told})
+    return Path(name)
+
+
 def _fitting(header: Sequence[str]) -> Map:
     shipped = [load(SHIPPED / f"{name}.toml") for name in names()]
     fitting = [each for each in shipped if not missing(each, header)]
     best = [each for each in fitting if needed(each) == max(map(needed, fitting))]
-    if len(best) == 1:
-        return best[0]
-    told = ", ".join(each.origin for each in best) if best else ", ".join(header)[:300]
-    why = "several maps fit; name one" if best else "no map fits the first row of this file"
-    raise Refused(Code.INVALID, why, fields={"map": told})
+    if not best:
+        raise Refused(
+            Code.INVALID,
+            "no map fits the first row of this file",
+            fields={"map": ", ".join(header)[:LONGEST_TOLD]},
+        )
+    if len(best) > 1:
+        told = ", ".join(each.origin for each in best)
+        raise Refused(Code.INVALID, "several maps fit; name one", fields={"map": told})
+    return best[0]

@@ -2,10 +2,13 @@
 
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext_noop as _
 from openpyxl import load_workbook
@@ -18,6 +21,7 @@ from huying.intake.readers.tables import Row, Table, bad_file, checked_header, f
 WHOLE_BELOW = 24 * 1024 * 1024
 LARGEST_STRINGS = 64 * 1024 * 1024
 LARGEST = 4 * 1024 * 1024 * 1024
+Cells = Generator[tuple[int, Sequence[Any]], None, None]
 _STRINGS, _BOOK = "xl/sharedStrings.xml", "xl/workbook.xml"
 
 
@@ -29,19 +33,20 @@ def open_workbook(path: Path) -> Table:
     """
     size = _checked_size(path)
     read = _at_once if size < WHOLE_BELOW else _row_by_row
-    filled = _filled(read(path))
-    first = next(filled, None)
+    with closing(read(path)) as sheet:
+        first = next(_filled(sheet), None)
     if first is None:
         raise bad_file(_("the first sheet is empty"))
     header = checked_header(first[1])
 
     def rows() -> Iterator[Row]:
-        found = _filled(read(path))
-        next(found)
-        for number, cells in found:
-            # A sheet says nothing of the empty cells at the end of a row.
-            rest = [""] * (len(header) - len(cells))
-            yield fitted(number, cells + rest, len(header))
+        with closing(read(path)) as sheet:
+            found = _filled(sheet)
+            next(found)
+            for number, cells in found:
+                # A sheet says nothing of the empty cells at the end of a row.
+                rest = [""] * (len(header) - len(cells))
+                yield fitted(number, cells + rest, len(header))
 
     return Table(header, None, rows)
 
@@ -56,14 +61,14 @@ def _checked_size(path: Path) -> int:
             if sizes.get(_STRINGS, 0) > LARGEST_STRINGS or sum(sizes.values()) > LARGEST:
                 raise bad_file(_("the workbook is too large; save it as csv"))
             broken = parts.testzip()
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as problem:
         raise bad_file(_("the workbook is damaged, cut off or locked"), str(problem)) from problem
     if broken is not None:
         raise bad_file(_("the workbook is damaged, cut off or locked"), broken)
     return sum(sizes.values())
 
 
-def _at_once(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
+def _at_once(path: Path) -> Cells:
     try:
         sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
     except (CalamineError, IndexError) as problem:
@@ -71,16 +76,16 @@ def _at_once(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
     yield from enumerate(sheet.iter_rows(), 1)
 
 
-def _row_by_row(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
-    with warnings.catch_warnings(action="ignore"):  # about styles, which mean nothing here
-        try:
+def _row_by_row(path: Path) -> Cells:
+    try:
+        with warnings.catch_warnings(action="ignore"):  # about styles, which mean nothing here
             book = load_workbook(path, read_only=True, data_only=True)
-        except (InvalidFileException, KeyError, ValueError) as problem:
-            raise bad_file(_("the workbook cannot be read"), str(problem)) from problem
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its size is often wrong
-        yield from enumerate(sheet.iter_rows(values_only=True), 1)
-        book.close()
+        with closing(book):
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # what the file says of its size is often wrong
+            yield from enumerate(sheet.iter_rows(values_only=True), 1)
+    except (InvalidFileException, ParseError, LookupError, ValueError) as problem:
+        raise bad_file(_("the workbook cannot be read"), str(problem)) from problem
 
 
 def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[tuple[int, list[str]]]:

@@ -67,9 +67,10 @@ def check_row(row: ImportedRow, *, at: datetime, answering: Answering) -> dict[s
     """
     clean_words(row.source, field="source", longest=32)
     clean_words(row.source_number, field="source_number", longest=64)
-    if not EARLIEST <= row.placed_at <= at:
-        why = "in the future" if row.placed_at > at else "before the year 2000"
-        raise Refused(Code.INVALID, "impossible date", fields={"placed_at": why})
+    if row.placed_at > at:
+        raise Refused(Code.INVALID, "impossible date", fields={"placed_at": "in the future"})
+    if row.placed_at < EARLIEST:
+        raise Refused(Code.INVALID, "impossible date", fields={"placed_at": "before the year 2000"})
     if row.ended is not None:
         _check_end(row.ended, row.placed_at, at)
     elif not posts_of(row, at, answering):

@@ -100,8 +100,6 @@ def place_order(
     The same key with the same body gets the first answer again (and None); with another
     body it is refused `conflict`.
     """
-    if key is not None and (earlier := _answered(key)) is not None:
-        return None, earlier
     for left in reversed(range(MOST_TRIES)):
         try:
             with transaction.atomic():

@@ -15,7 +15,7 @@ from huying.orders.inputs import READERS
 from huying.orders.states import Channel, OrderKind
 from huying.people.roles import Grant
 from huying.places.models import Place
-from huying.places.queries import by_point, place
+from huying.places.queries import by_point, known_place
 from huying.places.rules import check_point
 
 OWN_CHANNELS = frozenset({Channel.WEB, Channel.APP, Channel.WECHAT})
@@ -96,7 +96,7 @@ def whereabouts(code: str, lng: float | None, lat: float | None) -> Place:
 
 def _named(code: str) -> Place:
     try:
-        return place(code)
+        return known_place(code)
     except Refused as unknown:
         raise Refused(Code.INVALID, unknown.reason, fields=unknown.fields) from unknown
 

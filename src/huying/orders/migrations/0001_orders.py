@@ -517,13 +517,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Submission",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=120)),
+                ("key", models.CharField(max_length=120, primary_key=True, serialize=False)),
                 ("body", models.CharField(max_length=64)),
                 (
                     "answer",
@@ -777,9 +771,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="a_request_gives_a_reason"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("key",), name="a_key_submits_once"),
         ),
     ]

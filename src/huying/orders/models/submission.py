@@ -1,7 +1,5 @@
 """Keys under which clients submit, so that a retry is answered and not repeated."""
 
-from typing import ClassVar
-
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
@@ -11,16 +9,11 @@ from huying.orders.models.order import Order
 class Submission(models.Model):
     """A client's key, a digest of what it sent, and the order it got."""
 
-    key = models.CharField(max_length=120)
+    key = models.CharField(max_length=120, primary_key=True)
     body = models.CharField(max_length=64)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="submissions")
     answer = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
     at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["key"], name="a_key_submits_once"),
-        ]
 
     def __str__(self) -> str:
         return self.key

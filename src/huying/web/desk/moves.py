@@ -26,7 +26,7 @@ NEAR = (
 )  # fmt: skip
 DANGER = frozenset({"decline", "void"})
 ICONS: Mapping[str, str] = {
-    "accept": "check", "dispatch": "send", "ask_info": "message-circle-question", "merge": "merge",
+    "accept": "check", "dispatch": "send", "ask_info": "message-circle-question-mark", "merge": "merge",
     "sign": "pen-line", "begin": "play", "complete": "check", "check": "check", "resume": "play",
     "judge": "star", "report": "message-square-text", "request_hold": "circle-pause",
 }  # fmt: skip

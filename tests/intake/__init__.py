@@ -1,0 +1,1 @@
+"""Files of other systems, made up, and what became of them."""
