@@ -9,7 +9,9 @@ from pytest_django import Settings
 
 from huying.clocks.queries import forget as forget_limits
 from huying.kernel.throttle import PUBLIC_WRITES
+from huying.orders.actions.placing import forget as forget_posts
 from huying.orders.suggesting import forget as forget_categories
+from huying.places.queries import forget as forget_places
 from tests.api.calling import Caller, caller_of
 from tests.builders import START, Cast, build_cast, clock_at
 
@@ -18,8 +20,8 @@ from tests.builders import START, Cast, build_cast, clock_at
 def fresh_memory(settings: Settings) -> None:
     """Nothing that a test before this one read or counted, and no limit to writing."""
     settings.ROOT_URLCONF = "tests.api.doors"
-    forget_limits()
-    forget_categories()
+    for forget in (forget_limits, forget_categories, forget_posts, forget_places):
+        forget()
     PUBLIC_WRITES.forget()
 
 

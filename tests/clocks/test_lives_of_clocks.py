@@ -211,6 +211,44 @@ def test_another_round_begins_a_new_promise_beside_the_old_one(cast: Cast) -> No
     assert clock(order, "follow_up").outcome == Outcome.MET
 
 
+GRADED: tuple[tuple[str, int, str, list[float]], ...] = (
+    ("A", 1, "same_workday", []),
+    ("B", 10, "workday", [0.3, 0.6, 0.9]),
+)
+
+
+def test_a_grade_given_on_taking_on_brings_its_own_promise(cast: Cast) -> None:
+    for grade, amount, unit, shares in GRADED:
+        LimitRule.objects.create(
+            clock="close", starts_on="accept", grade=grade, amount=amount, unit=unit,
+            warn_shares=shares, valid_from=LONG_AGO,
+        )  # fmt: skip
+    dues = {"A": march(10), "B": march(24), "": march(17)}
+    for grade, due in dues.items():
+        order = cast.order_in(S.INFO_NEEDED)
+        cast.move(order, "supply", words="东门")
+        cast.move(order, "accept", cast.lin, category="0101", grade=grade)
+        close = clock(order, "close")
+        assert (close.due_at, close.first_due_at) == (due, due), grade
+        assert order.next_due_at == min(due, march(10))
+    assert check_clocks().differences == 0
+
+
+def test_a_promise_broken_before_the_grade_was_given_stays_broken(cast: Cast) -> None:
+    LimitRule.objects.create(
+        clock="close", starts_on="accept", grade="C", amount=60, unit="workday",
+        valid_from=LONG_AGO,
+    )  # fmt: skip
+    order = cast.place()
+    cast.at = march(18, 9, 0)
+    cast.move(order, "accept", cast.lin, category="0101", grade="C")
+    close = clock(order, "close")
+    assert (close.amount, close.started_at, close.outcome) == (60, cast.at, "breached")
+    cast.move(order, "answer", cast.lin, result="explained", reply="已说明")
+    assert clock(order, "close").outcome == Outcome.BREACHED
+    assert check_clocks().differences == 0
+
+
 @pytest.mark.parametrize(
     ("state", "move", "who", "raw"),
     [
@@ -251,6 +289,13 @@ def act(effects: Effects, at: datetime, move: str = "", **more: datetime) -> dat
     )
     decided.write()
     return decided.next_due_at
+
+
+def reach(name: str, until: datetime, at: datetime) -> None:
+    """Extend a running clock."""
+    decided = plan("thing", SUBJECT, NO_EFFECT, move="", facts=Facts(), at=at, book=rulebook())
+    extend(decided, name, until)
+    decided.write()
 
 
 def the_clock(name: str = "close") -> Clock:
@@ -301,11 +346,7 @@ def test_a_given_date_needs_no_limit_and_can_be_paused_and_extended(db: None) ->
     assert act(start("review"), START, review=march(20)) == march(20)
     act(pause("review"), march(11, 9, 0))
     assert act(resume("review"), march(12, 9, 0)) == march(20)
-    decided = plan(
-        "thing", SUBJECT, NO_EFFECT, move="", facts=Facts(), at=march(13), book=rulebook()
-    )
-    extend(decided, "review", march(24))
-    decided.write()
+    reach("review", march(24), march(13))
     found = the_clock("review")
     assert (found.due_at, found.first_due_at, found.next_mark_at) == (
         march(24),
@@ -314,9 +355,10 @@ def test_a_given_date_needs_no_limit_and_can_be_paused_and_extended(db: None) ->
     )
 
 
+EXTEND = NO_EFFECT
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from([pause("close"), resume("close"), stop("close"), NO_EFFECT]),
+        st.sampled_from([pause("close"), resume("close"), stop("close"), EXTEND]),
         st.timedeltas(timedelta(0), timedelta(days=9)),
     ),
     max_size=12,
@@ -347,8 +389,13 @@ def test_pauses_never_make_a_clock_due_earlier_and_a_stopped_one_stays_what_it_w
         at += wait
         act(effects, at)
         now = the_clock()
+        if effects is EXTEND and now.due_at is not None and now.stopped_at is None:
+            reach("close", now.due_at + wait, at)
+            now = the_clock()
         assert (now.due_at is None) == (now.paused_at is not None)
-        assert (now.next_mark_at is None) == (now.paused_at is not None or now.stopped_at is not None)
+        assert (now.next_mark_at is None) == (
+            now.paused_at is not None or now.stopped_at is not None
+        )
         assert now.due_at is None or latest is None or now.due_at >= latest
         latest = now.due_at or latest
         if ended is None and now.stopped_at is not None:

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from huying.clocks.models import Clock, ClockPause, Outcome
 from huying.clocks.queries import open_of
-from huying.clocks.rules import Facts, Rulebook, chosen, timing
+from huying.clocks.rules import BREACH, Facts, Rulebook, Term, chosen, finished, timing
 from huying.kernel.effects import Effects, Verb
 from huying.kernel.limits import Limit, Pause, Unit, resumed
 
 _CHANGING = [
-    "due_at", "first_due_at", "extended_to", "paused_at", "stopped_at", "outcome",
-    "provisional", "marked", "next_mark_at",
+    "rule", "amount", "unit", "warn_shares", "started_at", "due_at", "first_due_at",
+    "extended_to", "paused_at", "stopped_at", "outcome", "provisional", "marked", "next_mark_at",
 ]  # fmt: skip
 
 
@@ -81,11 +82,12 @@ def plan(
 
 
 def _start(decided: Plan, name: str, move: str, facts: Facts, due: datetime | None) -> None:
-    if name in decided.clocks:
-        return
     book, at = decided.book, decided.at
     on = book.workdays.local(at).date()
     term = chosen(book.terms, name, move, facts, on)
+    if name in decided.clocks:
+        _start_anew(decided, decided.clocks[name], term)
+        return
     if due is None and term is None:
         return
     clock = Clock(
@@ -94,12 +96,32 @@ def _start(decided: Plan, name: str, move: str, facts: Facts, due: datetime | No
     if due is not None:
         clock.due_at = clock.first_due_at = clock.next_mark_at = due
     elif term is not None:
-        clock.rule_id, clock.amount = term.rule_id, term.limit.amount
-        clock.unit, clock.warn_shares = term.limit.unit.value, list(term.warn_shares)
-        _retime(clock, [], decided)
-        clock.first_due_at = clock.due_at
+        _govern(decided, clock, term)
     decided.clocks[name] = clock
     decided.born.append(clock)
+
+
+def _start_anew(decided: Plan, clock: Clock, term: Term | None) -> None:
+    """Let a running clock count from here under another limit, where one asks for this move.
+
+    So a grade, which is given when an order is taken on, has its own promise. One that was
+    broken before stays broken.
+    """
+    if term is None or term.rule_id == clock.rule_id or clock.paused_at is not None:
+        return
+    if clock.due_at is not None and decided.at > clock.due_at:
+        clock.outcome = Outcome.BREACHED
+    clock.marked = BREACH if clock.outcome else Decimal(0)
+    clock.started_at, clock.extended_to = decided.at, None
+    _govern(decided, clock, term)
+    _changed(decided, clock)
+
+
+def _govern(decided: Plan, clock: Clock, term: Term) -> None:
+    clock.rule_id, clock.amount = term.rule_id, term.limit.amount
+    clock.unit, clock.warn_shares = term.limit.unit.value, list(term.warn_shares)
+    _retime(clock, [], decided)
+    clock.first_due_at = clock.due_at
 
 
 def _retime(clock: Clock, pauses: list[Pause], decided: Plan) -> None:
@@ -147,7 +169,7 @@ def _resume(decided: Plan, clock: Clock, _why: str) -> None:
             Unit(clock.unit), clock.extended_to, held, decided.book.workdays
         )
     clock.paused_at = None
-    _retime(clock, [Pause(s.begun_at, s.ended_at) for s in spans if s.ended_at], decided)
+    _retime(clock, finished(spans, clock.started_at), decided)
     _changed(decided, clock)
 
 
@@ -163,6 +185,5 @@ def extend(decided: Plan, name: str, until: datetime) -> None:
     """Let a running clock reach to `until`; the first promise stays on record."""
     clock = decided.clocks[name]
     clock.extended_to = until
-    spans = [Pause(s.begun_at, s.ended_at) for s in clock.pauses.all() if s.ended_at]
-    _retime(clock, spans, decided)
+    _retime(clock, finished(clock.pauses.all(), clock.started_at), decided)
     _changed(decided, clock)

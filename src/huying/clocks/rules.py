@@ -79,6 +79,11 @@ def chosen(terms: Iterable[Term], clock: str, move: str, facts: Facts, on: date)
     return best if best is not None and move in {"", best.starts_on} else None
 
 
+def finished(spans: Iterable[Any], since: datetime) -> list[Pause]:
+    """The pauses that are over, of those since the clock counts under its present limit."""
+    return [Pause(s.begun_at, s.ended_at) for s in spans if s.ended_at and s.begun_at >= since]
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """When a clock is due and when it next speaks."""

@@ -36,12 +36,17 @@ def _mark(clock: Clock, at: datetime, book: Rulebook) -> bool:
     )
     fields = {"outcome": Outcome.BREACHED} if share == BREACH else {}
     with transaction.atomic():
-        taken = Clock.objects.filter(pk=clock.pk, next_mark_at=clock.next_mark_at).update(
-            marked=share, next_mark_at=following if share < BREACH else None, **fields
-        )
+        # Two shares may be due at the same instant: the last mark tells them apart.
+        taken = Clock.objects.filter(
+            pk=clock.pk, next_mark_at=clock.next_mark_at, marked=clock.marked
+        ).update(marked=share, next_mark_at=following if share < BREACH else None, **fields)
         if taken != 1:
             return False
-        ClockMark.objects.create(clock=clock, share=share, due_at=due, at=at)
+        _, made = ClockMark.objects.get_or_create(
+            clock=clock, share=share, due_at=due, defaults={"at": at}
+        )
+        if not made:  # spoken before, and forgotten by a move that was under way then
+            return False
         event = "clock.breached" if share == BREACH else "clock.warned"
         payload = {"clock": clock.name, "share": str(share), "due_at": due}
         announce(event, clock.subject_kind, clock.subject_id, at=at, payload=payload)

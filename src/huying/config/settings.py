@@ -159,6 +159,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_PERMISSIONS = 0o640
 MEDIA_ROOT = HOME / "files"
 OUTBOX_WIRING = "huying.config.wiring.HANDLERS"
 RULEBOOK_SECONDS = env.float("HUYING_RULEBOOK_SECONDS", 3.0)

@@ -16,13 +16,14 @@ from huying.clocks.models import Clock
 from huying.clocks.tasks import sweep_clocks
 from huying.config.heartbeat import beat
 from huying.kernel.now import now
-from huying.orders.tasks import keep_house
+from huying.orders.tasks import clear_away, keep_house
 from huying.trail.digests import publish_due
 from huying.trail.models import Delivery, Message
 from huying.trail.tasks import deliver_outbox
 
 logger = logging.getLogger(__name__)
 HOUSEKEEPING = timedelta(minutes=10)
+CLEARING = timedelta(days=1)
 KEEP_JOBS_FOR = timedelta(days=7)
 
 
@@ -66,6 +67,7 @@ def housekeeping(at: datetime) -> None:
 def run_ticker(stop: threading.Event, parent: int) -> None:
     """Tick until told to stop, or until the process that started this one is gone."""
     next_housekeeping = now()
+    next_clearing = now() + HOUSEKEEPING
     while not stop.wait(1.0):
         if parent and os.getppid() != parent:
             stop.set()
@@ -78,6 +80,9 @@ def run_ticker(stop: threading.Event, parent: int) -> None:
             if at >= next_housekeeping:
                 housekeeping(at)
                 next_housekeeping = at + HOUSEKEEPING
+            if at >= next_clearing:
+                clear_away.enqueue()
+                next_clearing = at + CLEARING
         except Exception:
             logger.exception("tick failed; trying again")
 

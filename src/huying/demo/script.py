@@ -39,7 +39,10 @@ def stories(
     for number, group in enumerate(queue, 1):
         cue = casting.cues(group, f"{seed}-{number:03}")
         begin, latest = _span(group, rng, at, hours)
-        acts = told(group.fate, cue, begin=begin, latest=latest, hours=hours, words=words)
+        acts = told(
+            group.fate, cue, begin=begin, latest=latest, hours=hours, words=words,
+            on_duty=group.minutes is not None,
+        )  # fmt: skip
         found.append(Story(cue, acts))
     return found
 

@@ -20,7 +20,8 @@ RESIDENT, DESK, SECRETARY, DISPATCHER, LEADER = (
 )
 SUPERVISOR, LEAD, SECOND, SYSTEM, GRID = "supervisor", "lead", "second", "system", "grid"
 _TRIES = 400
-_SMALLEST_SHIFT = timedelta(minutes=7)
+# A story is moved back in steps: a whole jump could carry it over a weekend it need not cross.
+_STEP, _NEAR = timedelta(hours=1), timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,16 @@ class Cue:
 
 @dataclass
 class Telling:
-    """A story being told: the present moment, what happened so far, chance, and the words."""
+    """A story being told: the present moment, what happened so far, chance, and the words.
+
+    `on_duty` says that somebody is at the desk out of hours too.
+    """
 
     hours: Workdays
     now: datetime
     rng: Random
     words: Mapping[str, Any]
+    on_duty: bool = False
     acts: list[Act] = field(default_factory=list)
 
     def act(self, story: str, who: str, move: str, **given: Any) -> None:
@@ -91,9 +96,9 @@ class Telling:
         passed = timedelta(hours=low) + timedelta(hours=high - low) * self.rng.random()
         self.now = awake(self.hours, self.now + passed, before=False)
 
-    def days(self, number: int) -> None:
-        """So many whole days pass, and an hour."""
-        self.now += timedelta(days=number, hours=1)
+    def past(self, moment: datetime) -> None:
+        """A moment is over, if it was not before."""
+        self.now = max(self.now, moment + timedelta(minutes=self.rng.randint(1, 30)))
 
     def chance(self, share: float) -> bool:
         """Whether something happens that happens this often."""
@@ -114,21 +119,16 @@ Fate = Callable[[Telling, Cue], None]
 
 
 def told(
-    fate: Fate,
-    cue: Cue,
-    *,
-    begin: datetime,
-    latest: datetime,
-    hours: Workdays,
-    words: Mapping[str, Any],
-) -> list[Act]:
+    fate: Fate, cue: Cue, *, begin: datetime, latest: datetime, hours: Workdays,
+    words: Mapping[str, Any], on_duty: bool = False,
+) -> list[Act]:  # fmt: skip
     """The acts of a story, begun at `begin` or as much earlier as it takes to end by `latest`."""
     for _try in range(_TRIES):
         first = awake(hours, begin, before=True)
-        telling = Telling(hours, first, Random(cue.story), words)  # noqa: S311 -- a seed tells it
+        telling = Telling(hours, first, Random(cue.story), words, on_duty)  # noqa: S311 -- a seed tells it
         fate(telling, cue)
         beyond = telling.acts[-1].at - latest
         if beyond <= timedelta(0):
             return telling.acts
-        begin -= max(beyond, _SMALLEST_SHIFT)
+        begin -= max(_STEP, beyond - _NEAR)
     raise ValueError(f"story {cue.story} does not fit before {latest}")

@@ -119,6 +119,7 @@ def _unpaused(limit: Limit, started: datetime, workdays: Workdays) -> datetime:
 
 def resumed(unit: Unit, due: datetime, pause: Pause, workdays: Workdays) -> datetime:
     """When something due then is due after this pause; a pause from then on changes nothing."""
+    due = workdays.local(due)
     if pause.begun.astimezone(UTC) >= due.astimezone(UTC):
         return due
     if unit is Unit.HOUR:

@@ -36,6 +36,7 @@ TO_UNIT = held_by(Holder.UNIT)
 OVER_NOW = stop("accept", "transfer", "sign", "close", "follow_up", "review") & held_by(
     Holder.NOBODY
 )
+RUN_ON = resume("accept", "transfer", "sign", "close")
 AGAIN = stop("follow_up") & restart("close") & TO_UNIT
 WORDS_OF_A_BIRTH = frozenset({
     "kind", "channel", "category", "grade", "level", "safety", "confidential", "address",
@@ -155,9 +156,12 @@ DESK = {
     ),
     "unmerge": Move(
         frozenset({S.MERGED}),
-        Fork(dict.fromkeys(AT_DESK, TO_DESK) | dict.fromkeys(UNDER_WAY, TO_UNIT), _where_it_was),
+        Fork(
+            dict.fromkeys(AT_DESK, RUN_ON & TO_DESK) | dict.fromkeys(UNDER_WAY, RUN_ON & TO_UNIT)
+            | {S.INFO_NEEDED: TO_RESIDENT},  # the clocks stood still before, and still do
+            _where_it_was,
+        ),
         by=desk_of_place, needs=frozenset({"reason"}),
-        clock=resume("accept", "transfer", "sign", "close"),
     ),
     "split": Move(
         frozenset({S.ACCEPTED, S.SIGNED, S.IN_PROGRESS}), S.IN_PROGRESS, by=desk_of_place,

@@ -12,6 +12,7 @@ LONGEST_TEXT = 5000
 REOPEN_WINDOW = timedelta(days=30)
 FOLLOW_UP_WINDOW = timedelta(days=7)
 ARCHIVE_AFTER = timedelta(days=90)
+KEEP_ORPHANS_FOR = timedelta(days=1)
 KEEP_KEYS_FOR = timedelta(days=7)
 CHASE_EVERY = timedelta(hours=12)
 MOST_REOPENS = 2

@@ -5,13 +5,19 @@ from datetime import datetime
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
+from huying.files.actions import remove_orphans
 from huying.kernel.actor import SYSTEM
 from huying.kernel.now import now
 from huying.kernel.refusals import Refused
 from huying.orders.actions.triage import archive, close
 from huying.orders.models import Order, Submission
 from huying.orders.queries import ON_PAGE
-from huying.orders.rules import ARCHIVE_AFTER, FOLLOW_UP_WINDOW, KEEP_KEYS_FOR
+from huying.orders.rules import (
+    ARCHIVE_AFTER,
+    FOLLOW_UP_WINDOW,
+    KEEP_KEYS_FOR,
+    KEEP_ORPHANS_FOR,
+)
 from huying.orders.states import OrderState
 
 BATCH = 500
@@ -53,3 +59,9 @@ def keep_house() -> int:
     at = now()
     Submission.objects.filter(at__lt=at - KEEP_KEYS_FOR).delete()
     return close_unjudged(at) + archive_old(at)
+
+
+@task()
+def clear_away() -> int:
+    """Remove stored files that belong to nothing, left by transactions that failed; how many."""
+    return len(remove_orphans(before=now() - KEEP_ORPHANS_FOR))

@@ -16,7 +16,7 @@ _PHOTO_SHARE = 0.7
 
 def placed(t: Telling, c: Cue) -> None:
     """The order is placed, by staff only while the office is open; some send a picture with it."""
-    if c.by != RESIDENT:
+    if c.by != RESIDENT and not t.on_duty:
         t.office(1, 4)
     t.act(c.story, c.by, "place", text=c.text, place=c.place, **c.birth)
     if c.photos:

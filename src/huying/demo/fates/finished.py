@@ -25,9 +25,7 @@ from huying.demo.fates.unfinished import (
     working_with_help,
 )
 from huying.demo.telling import DESK, LEAD, LEADER, RESIDENT, SECRETARY, SYSTEM, Cue, Telling
-
-FOLLOW_UP_DAYS = 7
-ARCHIVE_DAYS = 90
+from huying.orders.rules import ARCHIVE_AFTER, FOLLOW_UP_WINDOW
 
 
 def plain(t: Telling, c: Cue) -> None:
@@ -63,10 +61,11 @@ def unjudged(t: Telling, c: Cue) -> None:
     """The resident had a week to judge and did not."""
     under_way(t, c)
     done(t, c)
+    reported_done = t.now
     checked(t, c)
-    t.days(FOLLOW_UP_DAYS)
+    t.past(reported_done + FOLLOW_UP_WINDOW)
     if t.chance(0.5):
-        t.office(1, 200)
+        t.office(1, 40)
         t.act(c.story, DESK, "close", reason=t.pick("close"))
     else:
         t.act(c.story, SYSTEM, "close", reason=t.words["close"][0])
@@ -299,7 +298,7 @@ def struck_out(t: Telling, c: Cue) -> None:
 
 def archived(t: Telling, c: Cue) -> None:
     """Put away when nothing could change any more."""
-    t.days(ARCHIVE_DAYS)
+    t.past(t.now + ARCHIVE_AFTER)
     t.act(c.story, SYSTEM, "archive")
 
 

@@ -76,16 +76,20 @@ def _split(t: Telling, c: Cue) -> list[Cue]:
 
 def _part_sent(t: Telling, c: Cue) -> None:
     sent(t, c, reason=t.pick("first_guess"), helpers=())
+
+
+def _part_signed(t: Telling, c: Cue) -> None:
+    _part_sent(t, c)
     signed(t, c, high=150)
 
 
 def _part_working(t: Telling, c: Cue) -> None:
-    _part_sent(t, c)
+    _part_signed(t, c)
     begun(t, c)
 
 
 def _part_done(t: Telling, c: Cue) -> None:
-    _part_sent(t, c)
+    _part_signed(t, c)
     done(t, c, high=500)
     checked(t, c)
 
@@ -115,6 +119,6 @@ def several_jobs_half_done(t: Telling, c: Cue) -> None:
 
 
 def several_jobs_sent(t: Telling, c: Cue) -> None:
-    """One part signed for; the other still on the desk."""
-    first, _second = _split(t, c)
-    _part_sent(t, first)
+    """One part signed for, the other on its way."""
+    first, second = _split(t, c)
+    _side_by_side(t, (first, _part_signed), (second, _part_sent))

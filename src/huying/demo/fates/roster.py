@@ -67,7 +67,7 @@ def _of_parts(number: int) -> Fits:
 class Group:
     """So many stories of one fate, about matters of one section of the words.
 
-    An open one ended `slack` office minutes ago, or `minutes` ago by the wall clock; one that
+    An open one ended `slack` office minutes ago, or `minutes` ago by the wall clock, with somebody on duty; one that
     is over was begun `ago` days ago. A story makes one order, `others` that tell the same, and
     one for each of its `parts`.
     """
@@ -126,7 +126,7 @@ _JOINED = (
     Group(joined.several_jobs_sent, 1, _of_parts(2), "split", slack=(10, 60), parts=2),
 )
 _OVER = (
-    Group(finished.late, 10, visible_work),
+    Group(finished.late, 15, visible_work),
     Group(finished.accepted_late, 4, visible_work),
     Group(finished.unjudged, 22, visible_work, ago=(12, 88)),
     Group(finished.done_again, 10, visible_work, ago=(6, 88)),

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from huying.files.rules.content import EXTENSIONS
+from huying.files.rules.content import EXTENSIONS, is_image
 from huying.files.rules.refusing import _, refused
 
 MAX_NAME = 120
@@ -30,9 +30,15 @@ def clean_name(name: str) -> str:
 
 
 def check_name(cleaned: str, media_type: str) -> None:
-    """`Refused` when a cleaned name has an ending that is not one of its type's."""
+    """`Refused` when a cleaned name has an ending that is not one of its type's.
+
+    Chat programs save pictures under the ending of another picture type; a picture is
+    re-encoded anyway, so any picture's ending will do.
+    """
     ending = _split(cleaned)[2].lower()
-    if ending and ending not in EXTENSIONS[media_type]:
+    pictures = {e for kind, endings in EXTENSIONS.items() if is_image(kind) for e in endings}
+    fitting = pictures if is_image(media_type) else set(EXTENSIONS[media_type])
+    if ending and ending not in fitting:
         raise refused(_("the file's name does not match its content"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -94,21 +95,26 @@ def place_order(
     at: datetime,
     key: Key | None = None,
     answer: Callable[[Placed], Mapping[str, Any]] | None = None,
+    along: Callable[[Order], object] | None = None,
 ) -> tuple[Placed | None, Mapping[str, Any]]:
     """Place an order, once per key; what was placed, and the answer to give.
 
     The same key with the same body gets the first answer again (and None); with another
-    body it is refused `conflict`.
+    body it is refused `conflict`. `along` writes what comes with the order, such as files,
+    in the same transaction.
     """
     for left in reversed(range(MOST_TRIES)):
         try:
             with transaction.atomic():
-                placed = _born(wish, "place", by=by, at=at)
+                placed, write = _conceived(wish, "place", by=by, at=at)
                 said = answer(placed) if answer else {}
-                if key is not None:
+                if key is not None:  # first of all, so that a retry costs next to nothing
                     Submission.objects.create(
                         key=key.key, body=key.body, order=placed.order, answer=dict(said), at=at
                     )
+                write()
+                if along is not None:
+                    along(placed.order)
         except IntegrityError:
             # Either another request with this key came first, or the number was taken.
             if key is not None and (earlier := _answered(key)) is not None:
@@ -123,7 +129,9 @@ def place_order(
 def draft_order(wish: Wish, *, by: Actor, at: datetime) -> Placed:
     """Begin an order that is not sent yet, at the desk."""
     with transaction.atomic():
-        return _born(wish, "draft", by=by, at=at)
+        placed, write = _conceived(wish, "draft", by=by, at=at)
+        write()
+    return placed
 
 
 def _answered(key: Key) -> Mapping[str, Any] | None:
@@ -167,13 +175,17 @@ def _one_of(value: str, words: type[OrderKind | Channel], field_name: str) -> No
         raise Refused(Code.INVALID, f"unknown {field_name}", fields={field_name: "unknown"})
 
 
-def _born(wish: Wish, name: str, *, by: Actor, at: datetime) -> Placed:
+def _conceived(
+    wish: Wish, name: str, *, by: Actor, at: datetime
+) -> tuple[Placed, Callable[[], None]]:
+    """The order as it will be, and what writes it; nothing is written yet."""
     columns = checked(wish, drafting=name == "draft")
     phone = phone_number(wish.contact_phone)
     given = _given(wish, columns, phone)
     step = ORDER.check(name, None, by=by, at=at, given=given, facts=_Ground(wish.place.path))
     order = Order(
-        id=new_id(), number=new_number(), query_code=new_code(), state=step.target, is_open=step.target in OPEN, version=1,
+        id=new_id(), number=new_number(), query_code=new_code(),
+        state=step.target, is_open=step.target in OPEN, version=1,
         place=wish.place, community_id=wish.place.community_id, street_id=wish.place.street_id,
         district_id=wish.place.district_id, placed_at=at, **columns,
     )  # fmt: skip
@@ -189,8 +201,8 @@ def _born(wish: Wish, name: str, *, by: Actor, at: datetime) -> Placed:
     )  # fmt: skip
     order.chain_head = entry.hash
     order.next_due_at = clocks.next_due_at or NEVER
-    _write(order, entry, clocks, wish, phone)
-    return Placed(order, entry, list(clocks.clocks.values()))
+    placed = Placed(order, entry, list(clocks.clocks.values()))
+    return placed, partial(_write, order, entry, clocks, wish, phone)
 
 
 def _given(wish: Wish, columns: Mapping[str, Any], phone: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from huying.files.rules import Admitted
@@ -63,11 +64,8 @@ def receive(
         on_behalf_of=asked.on_behalf_of,
     )  # fmt: skip
 
-    def told(placed: Placed) -> Mapping[str, Any]:
-        keep_admitted(placed.order, files, by=by, at=at, moment=Moment.BEFORE)
-        return answer(placed)
-
-    placed, said = place_order(wish, by=by, at=at, key=key, answer=told)
+    keep = partial(keep_admitted, clean=files, by=by, at=at, moment=Moment.BEFORE)
+    placed, said = place_order(wish, by=by, at=at, key=key, answer=answer, along=keep)
     return placed is not None, said
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huying.clocks.queries import rulebook
+from huying.kernel.actor import Actor
 from huying.orders.choices import (
     category_choices,
     handler_choices,
@@ -26,6 +27,7 @@ from huying.orders.choices import (
 from huying.orders.labels import CHANNELS, FIELDS, GRADES, KINDS, LEVELS, REASONS, RESULTS, Label
 from huying.orders.models import NEVER, Order
 from huying.orders.offers import Offer
+from huying.orders.sheet import LOOK_BACK, precedents
 from huying.orders.suggesting import suggestions
 from huying.orgs.models import Organisation
 from huying.web.ui.shapes import Words
@@ -40,9 +42,10 @@ BLANK: tuple[Any, ...] = ("", None, [])
 class Ground:
     """What the fields of one order's forms are made from; each thing is read at most once."""
 
-    def __init__(self, order: Order, at: datetime) -> None:
+    def __init__(self, order: Order, at: datetime, viewer: Actor) -> None:
         self.order = order
         self.today = timezone.localdate(at)
+        self._at, self._viewer = at, viewer
 
     @cached_property
     def units(self) -> list[Organisation]:
@@ -60,6 +63,14 @@ class Ground:
         if self.order.category is not None:
             return self.order.category.code
         return next((found.code for found in suggestions(self.order.text)), "")
+
+    @cached_property
+    def lead(self) -> str:
+        """The unit that did most of the like orders lately; "" while the order has a leader."""
+        if self.order.lead_unit is not None:
+            return ""
+        done = precedents(self.order, viewer=self._viewer, since=self._at - LOOK_BACK)
+        return next((one.unit for one in done), "")
 
     def workday(self, count: int, after: date) -> date:
         """The nth workday after a day."""
@@ -154,7 +165,8 @@ def _place(name: str, ground: Ground) -> forms.Field:
 
 
 def _unit(name: str, ground: Ground) -> forms.Field:
-    return forms.ChoiceField(choices=[CHOOSE, *unit_choices(ground.units)])
+    start = ground.lead if name == "lead" else ""
+    return forms.ChoiceField(choices=[CHOOSE, *unit_choices(ground.units)], initial=start)
 
 
 def _units(name: str, ground: Ground) -> forms.Field:

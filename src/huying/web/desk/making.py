@@ -45,7 +45,7 @@ def attempt(order: Order, name: str, sent: QueryDict, *, by: Actor, at: datetime
     offer = next((one for one in every_move() if one.name == name), None)
     if offer is None:
         raise Refused(Code.UNKNOWN, f"there is no move called {name}")
-    form = MoveForm(offer, Ground(order, at), sent)
+    form = MoveForm(offer, Ground(order, at, by), sent)
     if not form.is_valid():
         return Try(form)
     version = sent.get("version", "")

@@ -57,7 +57,7 @@ def buttons(order: Order, *, by: Actor, at: datetime, bound: MoveForm | None = N
 
     `bound` is a form that was sent and refused: it takes the place of its move's empty one.
     """
-    ground = Ground(order, at)
+    ground = Ground(order, at, by)
     offered = {offer.name: offer for offer in offers(order, by=by, at=at)}
     main = next((name for name in NEXT if name in offered), "")
     near = [name for name in (main, *NEXT, *NEAR) if name in offered]

@@ -84,12 +84,17 @@ def _note(kind: str, text: str, *, public: bool) -> str:
     heading = (
         label if public else _("%(label)s (the resident does not see this)") % {"label": label}
     )
-    return f"{heading}: {text}" if text else heading
+    return pair(heading, text) if text else str(heading)
+
+
+def pair(label: Label, text: str) -> str:
+    """What it is and what it says, in one piece."""
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
 def _given(given: Mapping[str, Any], names: Names) -> list[str]:
     return [
-        f"{FIELDS.get(field, field)}: {_value(field, given[field], names)}"
+        pair(FIELDS.get(field, field), _value(field, given[field], names))
         for field in TOLD
         if given.get(field) not in (None, "", [])
     ]

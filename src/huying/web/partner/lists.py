@@ -39,9 +39,10 @@ def as_unit(actor: Actor) -> Actor:
     return replace(actor, standings=())
 
 
-def tab_named(name: str) -> Tab:
-    """The tab with this name; what is to be signed for otherwise."""
-    return NAMED.get(name, TABS[0])
+def tab_named(name: str, state: str = "") -> Tab:
+    """The tab with this name, else the one for orders in this state, else the first."""
+    fitting = (tab for tab in TABS if state in tab.wanted.states)
+    return NAMED.get(name) or next(fitting, TABS[0])
 
 
 def tab_items(unit: Actor, at: datetime, current: str) -> list[Chip]:

@@ -101,7 +101,7 @@ def _shown(
     request: StaffRequest, found: Order, said: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     unit, at = as_unit(request.actor), now()
-    tab = tab_named(request.GET.get("tab", "")).name
+    tab = tab_named(request.GET.get("tab", ""), found.state).name
     context = order_page(unit, found, at, tab=tab) | dict(said or {})
     if "buttons" not in context:
         context["buttons"] = buttons(found, by=unit, at=at)
