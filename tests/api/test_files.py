@@ -122,7 +122,7 @@ def test_an_order_that_is_over_takes_no_more_files(
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.jpg", b""), ("a.jpg", b"PK\x03\x04 a zip"), ("a.exe", b"MZ\x90"), ("a.png", photo())],
+    [("a.jpg", b""), ("a.jpg", b"PK\x03\x04 a zip"), ("a.exe", b"MZ\x90"), ("a.pdf", photo())],
 )
 def test_a_file_that_is_not_what_it_says_is_refused_and_none_is_kept(
     lin: Caller, cast: Cast, name: str, data: bytes

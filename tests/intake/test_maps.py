@@ -68,7 +68,7 @@ WRONG = {
 
 def with_line(line: str) -> str:
     """The plain map with one more thing said at its top; what it says there itself goes."""
-    key = line.split(" = ")[0]
+    key = line.partition(" = ")[0]
     rest = "\n".join(each for each in PLAIN_MAP.splitlines() if not each.startswith(f"{key} ="))
     if key.startswith("columns.") and line != "columns = 7":
         name = key.removeprefix("columns.")

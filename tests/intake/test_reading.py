@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from huying.intake.faults import Unfit
 from huying.intake.maps import Bound, bind
 from huying.intake.maps.loading import load
+from huying.intake.maps.schema import Column, Map
 from huying.intake.reading import Reading, Ref, Where, read
 from huying.kernel.calendar import SHANGHAI
 from huying.orders.rules import clean_words
@@ -187,16 +188,7 @@ def test_hidden_characters_go_and_line_ends_stay(tmp_path: Path) -> None:
 
 @given(st.text(max_size=60))
 def test_whatever_is_pasted_can_be_kept_afterwards(text: str) -> None:
-    row = ["1", "灯" + text, "2026-03-01"]
-    said = bind(PLAIN, ("no", "words", "time"))
-    words = read(said, row).text
+    columns = {name: Column((name,)) for name in ("number", "text", "placed_at")}
+    said = bind(Map(origin="own", title="own", source="own", columns=columns), list(columns))
+    words = read(said, ["1", f"灯{text}", "2026-03-01"]).text
     assert clean_words(words, field="text") == words
-
-
-def _plain(folder: Path) -> Path:
-    return Path(write_map(folder, PLAIN_MAP))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _a_plain_map(tmp_path_factory: pytest.TempPathFactory) -> None:
-    globals()["PLAIN"] = load(_plain(tmp_path_factory.mktemp("maps")))

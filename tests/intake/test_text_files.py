@@ -96,7 +96,11 @@ BROKEN: dict[str, tuple[str, bytes, str]] = {
         "this is no text file; is it a workbook by another name?",
     ),
     "NUL": ("a.csv", "编号,内容\n1,灯\0\n".encode(), "the file contains NUL characters"),
-    "NUL in GBK": ("a.csv", "编号,内容\n1,灯\0\n".encode("gbk"), "the file contains NUL characters"),
+    "NUL in GBK": (
+        "a.csv",
+        "编号,内容\n1,灯\0\n".encode("gbk"),
+        "the file contains NUL characters",
+    ),
     "no encoding": ("a.csv", b"a,b\n1,\xff\xfe\xff\n", "the text is neither UTF-8 nor GB18030"),
     "cut in a character": (
         "a.csv",

@@ -11,10 +11,11 @@ from huying.intake.readers import open_table, workbooks
 from huying.kernel.refusals import Refused
 from tests.intake.tables import write_xlsx
 
+MORNING = datetime(2026, 3, 1, 8, 30, 5)  # noqa: DTZ001 -- a sheet knows no time zones
 SHEET: list[list[Any]] = [
     [],
     ["编号", "时间", "内容", "数"],
-    [7, datetime(2026, 3, 1, 8, 30, 5), "灯\n不亮", 2.5],
+    [7, MORNING, "灯\n不亮", 2.5],
     [],
     ["A8", date(2026, 3, 2), True, None],
     [9.0, time(8, 30), "=1+1"],

@@ -31,7 +31,7 @@ ENVELOPE_BYTES = 64 * 1024  # what a multipart body may hold besides the files
     openapi_extra=ANYONE,
 )
 def list_files(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
-    """The files of an order that the caller may see, in the order they came."""
+    """List the files of an order; those the caller may see, in the order they came."""
     found = opened(request, number, code, with_helpers=False)
     files = shown_files(found.order, by_right=found.by_right)
     return answer([_file(file, found.order.number) for file in files])
@@ -49,12 +49,12 @@ def list_files(request: HttpRequest, number: str, code: str = "") -> HttpRespons
 def add_files(
     request: HttpRequest,
     number: str,
-    files: list[UploadedFile] = File([]),  # noqa: B008 -- how the framework is told
+    files: list[UploadedFile] = File(...),  # noqa: B008 -- how the framework is told
     moment: Moment = Form(Moment.OTHER),  # noqa: B008 -- as above
     public: bool = Form(False),  # noqa: FBT001 -- as above
     code: str = "",
 ) -> HttpResponse:
-    """Add files, all or none; photos lose what their camera wrote into them."""
+    """Add files; all or none. Photos lose what their camera wrote into them."""
     found = opened(request, number, code)
     sent = [_sent(file) for file in files]
     kept = attach(
@@ -82,7 +82,7 @@ def open_file(
     code: str = "",
     variant: Variant = Variant.ORIGINAL,
 ) -> FileResponse:
-    """The bytes of one file: images to be shown, documents to be saved."""
+    """Fetch one file; images to be shown, documents to be saved."""
     found = opened(request, number, code, with_helpers=False)
     files = shown_files(found.order, by_right=found.by_right)
     upload = next((file for file in files if str(file.pk) == file_id), None)

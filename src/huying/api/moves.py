@@ -28,7 +28,7 @@ router = Router(tags=["moves"])
     openapi_extra=ANYONE,
 )
 def list_moves(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
-    """The moves open to the caller now, with what each needs and may carry."""
+    """List the moves open to the caller now; with what each needs and may carry."""
     found = opened(request, number, code)
     open_now = offers(found.order, by=found.actor, at=now())
     return answer(

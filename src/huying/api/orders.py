@@ -99,7 +99,7 @@ def _key(key: str, body: OrderIn, actor: Actor) -> Key | None:
     openapi_extra=STAFF,
 )
 def list_orders(request: HttpRequest, asked: Query[OrderFilter]) -> HttpResponse:
-    """The orders the caller may see and asks for, one page at a time."""
+    """List the orders the caller may see and asks for; one page at a time."""
     actor, at = staff(request), now()
     wanted = wanted_orders(asked)
     found = page(wanted, actor, at=at, cursor=asked.cursor, limit=asked.limit)
@@ -114,7 +114,7 @@ def list_orders(request: HttpRequest, asked: Query[OrderFilter]) -> HttpResponse
     openapi_extra=ANYONE,
 )
 def show(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
-    """The order: for its resident by the query code, for staff by right; else 404."""
+    """Look at an order: its resident by the query code, staff by right; else 404."""
     return answer(whole(opened(request, number, code), now()))
 
 

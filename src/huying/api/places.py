@@ -25,7 +25,7 @@ router = Router(tags=["places"])
     openapi_extra=ANYONE,
 )
 def list_places(request: HttpRequest, asked: Query[PlaceFilter]) -> HttpResponse:
-    """Places in tree order: right below `parent`, or at any depth when a level is asked for."""
+    """List places; in tree order, right below `parent`, or at any depth when a level is given."""
     places = children(asked.parent or None, asked.level)
     total = places.count() if asked.total else None
     if asked.cursor:
@@ -43,7 +43,7 @@ def list_places(request: HttpRequest, asked: Query[PlaceFilter]) -> HttpResponse
     openapi_extra=ANYONE,
 )
 def locate_place(request: HttpRequest, asked: Query[Whereabouts]) -> HttpResponse:
-    """The innermost place a point (degrees, WGS-84), an address or both mean, and its grid."""
+    """Find a place; the innermost that a point, an address or both mean, and its grid."""
     found = locate(lng=asked.lng, lat=asked.lat, text=asked.text)
     if found is None:
         raise Refused(Code.UNKNOWN, _("no place was found there"))

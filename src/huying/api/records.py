@@ -25,7 +25,7 @@ router = Router(tags=["records"])
     openapi_extra=ANYONE,
 )
 def trail(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
-    """Every record of the order, oldest first; for those who may read the trail there."""
+    """Read the trail of an order; oldest record first, for those who may read it there."""
     found = opened(request, number, code, with_helpers=False)
     if not found.actor.may(Grant.TRAIL, found.order.place_path):
         raise Refused(Code.NOT_YOURS, _("the trail of this order is not yours to read"))
@@ -39,7 +39,7 @@ def trail(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
     openapi_extra=ANYONE,
 )
 def clocks(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
-    """Each promise: limit, due time, pauses, outcome, and who held the time."""
+    """Read the promises; each with limit, due time, pauses, outcome, and who held the time."""
     found = opened(request, number, code, with_helpers=False)
     told = pledges(found.order, at=now())
     return answer([clock(pledge, by_right=found.by_right) for pledge in told])

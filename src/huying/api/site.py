@@ -1,5 +1,6 @@
 """The API as one object, mounted under `/api/v1/`, and its published contract."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -12,11 +13,15 @@ from ninja.openapi.schema import OpenAPISchema
 
 from huying import __version__
 from huying.api import files, moves, orders, places, records
+from huying.api.answers import JSON
 from huying.api.callers import SCHEMES
+from huying.api.docs import DocsPage
 from huying.api.problems import PROBLEM, handle, of_method, of_nothing
 from huying.api.reading import StrictParser
 
 ROOT = "/api/v1/"
+SENTENCE_END = re.compile(r"[.;:]")
+MEDIA_TYPES = ("image/*", "application/*")
 ROUTERS = (orders.router, moves.router, records.router, files.router, places.router)
 View = Callable[..., Any]
 
@@ -41,10 +46,18 @@ class Door(NinjaAPI):
         schema["components"]["securitySchemes"] = SCHEMES
         for operations in schema["paths"].values():
             for operation in operations.values():
-                for status, response in operation["responses"].items():
-                    if int(status) >= HTTPStatus.BAD_REQUEST:
-                        response["content"] = {PROBLEM: response["content"]["application/json"]}
+                _tell_truly(operation)
         return schema
+
+
+def _tell_truly(operation: dict[str, Any]) -> None:
+    """Say in short what is done, and under which media types it is answered."""
+    operation["summary"] = SENTENCE_END.split(operation["description"], maxsplit=1)[0]
+    for status, response in operation["responses"].items():
+        if int(status) >= HTTPStatus.BAD_REQUEST:
+            response["content"] = {PROBLEM: response["content"][JSON]}
+        elif operation["operationId"] == "open_file":
+            response["content"] = {kind: {"schema": {"type": "string"}} for kind in MEDIA_TYPES}
 
 
 def _told_plainly(view: View) -> View:
@@ -70,6 +83,7 @@ api = Door(
     version=__version__,
     description="Residents call, the community answers: orders, their moves, records and promises.",
     urls_namespace="api",
+    docs=DocsPage(),
     parser=StrictParser(),
 )
 for _router in ROUTERS:

@@ -95,8 +95,8 @@ def _duties() -> Iterator[Duty | None]:
 
 def _is_for(seat: Seat, login: Mapping[str, Any]) -> bool:
     if "unit" in login:
-        return seat.role is None and seat.unit == login["unit"]
-    return seat.role == login["role"] and seat.place == login["place"]
+        return seat.role is None and seat.unit == str(login["unit"])
+    return seat.role == str(login["role"]) and seat.place == str(login["place"])
 
 
 def _names(city: Mapping[str, Any], rng: Random) -> list[str]:

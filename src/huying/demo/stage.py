@@ -1,6 +1,6 @@
 """Playing the script: every act becomes the verb of an order's life it stands for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from huying.clocks.queries import open_of, rulebook
 from huying.demo.telling import (
-    DESK, DISPATCHER, GRID, LEAD, LEADER, RESIDENT, SECRETARY, SUPERVISOR, SYSTEM, Act, Cue,
+    DESK,
+    DISPATCHER,
+    GRID,
+    LEAD,
+    LEADER,
+    RESIDENT,
+    SECRETARY,
+    SUPERVISOR,
+    SYSTEM,
+    Act,
+    Cue,
 )  # fmt: skip
 from huying.demo.town import Town
 from huying.files.actions import keep
@@ -36,7 +46,6 @@ _SEATS = {
     SUPERVISOR: (Role.SUPERVISOR, Level.DISTRICT),
     GRID: (Role.GRID_WORKER, Level.GRID),
 }
-_UNITS = {"lead", "helper"}
 
 
 class Stage:
@@ -107,22 +116,17 @@ class Stage:
     def _read(self, key: str, value: Any, act: Act, order: Order) -> Any:
         """A value of the script as the verb takes it: codes become rows."""
         town = self._town
-        if key in _UNITS:
-            return town.units[value]
-        match key:
-            case "category":
-                return town.categories[value]
-            case "helpers":
-                return [town.units[code] for code in value]
-            case "lead_person":
-                return self._someone_else(town.units[value], order, act.at)
-            case "successor":
-                return self._seat(value, act.story)
-            case "into":
-                return self.orders[value]
-            case "until":
-                return _later(order, value)
-        return value
+        readers: dict[str, Callable[[], Any]] = {
+            "lead": lambda: town.units[value],
+            "helper": lambda: town.units[value],
+            "helpers": lambda: [town.units[code] for code in value],
+            "category": lambda: town.categories[value],
+            "lead_person": lambda: self._someone_else(town.units[value], order, act.at),
+            "successor": lambda: self._seat(value, act.story),
+            "into": lambda: self.orders[value],
+            "until": lambda: _later(order, value),
+        }
+        return readers[key]() if key in readers else value
 
     def _someone_else(self, unit: Organisation, order: Order, at: datetime) -> Person:
         """Who in the unit does not lead now; for a fresh order, not the one asked first."""

@@ -24,7 +24,7 @@ class Unfit(Exception):
         return f"{gettext(self.reason)}: {self.value}" if self.value else gettext(self.reason)
 
 
-def unfit(refusal: Refused) -> Unfit:
+def said_of_row(refusal: Refused) -> Unfit:
     """A refusal of a room below, said of the row that caused it."""
     fields = "; ".join(f"{name}: {gettext(why)}" for name, why in refusal.fields.items())
     return Unfit(refusal.reason or refusal.code.value, fields)

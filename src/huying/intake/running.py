@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from huying.intake.faults import Unfit, unfit
+from huying.intake.faults import Unfit, said_of_row
 from huying.intake.finding import CategoryFinder, PlaceFinder, UnitFinder
 from huying.intake.maps import Bound, choose
 from huying.intake.readers import Row, open_table
@@ -116,6 +116,7 @@ class _Run:
         self.rows = self.imported = self.already = 0
         self._bound = bound
         self._rejects = rejects
+        self._aside: list[tuple[Row, Unfit]] = []
         self._writing = writing
         self._places = PlaceFinder(said.places, usual, at=at, writing=writing)
         self._categories = CategoryFinder(said.categories, writing=writing)
@@ -132,6 +133,9 @@ class _Run:
         added = import_orders(fresh, at=at) if self._writing else len(fresh)
         self.imported += added
         self.already += len(fresh) - added  # another import was quicker
+        for row, unfit in sorted(self._aside, key=lambda each: each[0].number):
+            self._rejects.add(row, unfit)
+        self._aside.clear()
 
     def _fresh(self, read_rows: list[tuple[Row, Reading]], at: datetime) -> list[ImportedRow]:
         """The rows that are not here yet and can be, with their places, categories and units."""
@@ -196,7 +200,7 @@ class _Run:
         return row
 
     def _put_aside(self, row: Row, problem: Unfit | Refused) -> None:
-        self._rejects.add(row, problem if isinstance(problem, Unfit) else unfit(problem))
+        self._aside.append((row, problem if isinstance(problem, Unfit) else said_of_row(problem)))
 
 
 def _likeness(order: Reading | Known) -> int:

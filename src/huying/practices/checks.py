@@ -68,7 +68,7 @@ class Checked:
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
-        """true or false."""
+        """Whether it is so; the default when left out."""
         value = self.table.get(key, default)
         if not isinstance(value, bool):
             raise Wrong(self.at(key), "true or false is needed")

@@ -35,17 +35,12 @@ def row_of(order: Order, href: str, now: datetime, *, on: bool = False) -> Row:
     return Row(
         title=order.title,
         href=href,
-        meta=" · ".join(str(part) for part in _meta(order) if part),
-        state=" · ".join([str(state_label(order.state)), *_flags(order)]),
+        meta=" · ".join([*_flags(order), *(str(part) for part in _meta(order) if part)]),
+        state=STATES[order.state],
         pill=clock.left if clock else _ended(order, now),
         tone=clock.tone if clock else "quiet",
         on=on,
     )
-
-
-def state_label(state: str) -> Label:
-    """The state in words."""
-    return STATES[state]
 
 
 def clock_of(order: Order, now: datetime) -> Face | None:
