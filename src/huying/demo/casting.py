@@ -9,7 +9,7 @@ from huying.demo.cast import phone
 from huying.demo.fates.roster import Group
 from huying.demo.matters import ANSWER, DESK, Matter, Shelf
 from huying.demo.telling import DESK as DESK_WORKER
-from huying.demo.telling import GRID, RESIDENT, Cue
+from huying.demo.telling import GRID, LEAD, RESIDENT, SECRETARY, Cue
 from huying.orders.states import Channel
 from huying.places.rules import NewPlace
 from huying.places.states import Level
@@ -69,7 +69,7 @@ class Casting:
         others = [
             replace(
                 self._cue(f"{story}+{n}", matter, spot, self._shelf.text(matter.texts)),
-                photos=False,
+                photos_by="",
             )
             for n in range(1, group.others + 1)
         ]
@@ -130,7 +130,7 @@ class Casting:
             street_unit=self.unit(_STREET, spot.community),
             text=text.format(**spot.slots), reply=matter.reply.format(**spot.slots),
             supply=matter.supply.format(**spot.slots),
-            birth=self._birth(matter, spot, channel, by), by=by, photos=pictured,
+            birth=self._birth(matter, spot, channel, by), by=by, photos_by=self._rng.choice((LEAD, SECRETARY)) if pictured else "",
             part_units=tuple(parts),
         )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -22,11 +23,11 @@ from huying.demo.telling import (
     Cue,
 )  # fmt: skip
 from huying.demo.town import Town
-from huying.files.actions import keep
 from huying.files.rules import Admitted
 from huying.kernel.actor import SYSTEM as THE_SYSTEM
 from huying.kernel.actor import VISITOR, Actor
 from huying.orders.actions import VERBS
+from huying.orders.actions.attaching import keep_admitted
 from huying.orders.actions.placing import Behalf, Wish, draft_order, place_order
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
@@ -97,21 +98,31 @@ class Stage:
             name = by.name if agent == GRID else agent
             said["on_behalf_of"] = Behalf(name, relation, consent)
             by = replace(by, on_behalf_of=said.get("contact_name", ""))
+        picture = said.pop("picture", None)
         wish = Wish(**said)
         if act.move == "draft":
             return draft_order(wish, by=by, at=act.at).order
-        placed, _answer = place_order(wish, by=by, at=act.at)
+        along = partial(self._keep, picture=picture, by=by, at=act.at) if picture else None
+        placed, _answer = place_order(wish, by=by, at=act.at, along=along)
         if placed is None:
             raise LookupError(f"{act.story} was placed before")
         return placed.order
 
     def _photo(self, act: Act, order: Order) -> None:
-        scene, moment = act.given["scene"], act.given["moment"]
-        by = "resident" if act.who == RESIDENT else self._actor(act, order).name
-        keep(
-            self._pictures[scene, moment], subject_kind=KIND, subject_id=order.pk, moment=moment,
-            public=act.given["public"], by_label=by, at=act.at,
-        )  # fmt: skip
+        picture, public = act.given["picture"], act.given["public"]
+        self._keep(order, picture, by=self._actor(act, order), at=act.at, public=public)
+
+    def _keep(
+        self,
+        order: Order,
+        picture: tuple[str, str],
+        *,
+        by: Actor,
+        at: datetime,
+        public: bool = False,
+    ) -> None:
+        _scene, moment = picture
+        keep_admitted(order, [self._pictures[picture]], by=by, at=at, moment=moment, public=public)
 
     def _read(self, key: str, value: Any, act: Act, order: Order) -> Any:
         """A value of the script as the verb takes it: codes become rows."""

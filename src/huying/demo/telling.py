@@ -37,7 +37,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What a story is about, all chosen beforehand: the matter, where, who, in what words."""
+    """What a story is about, all chosen beforehand: the matter, where, who, in what words.
+
+    `photos_by` is who shows the work done, where the resident sent a picture; blank: none did.
+    """
 
     story: str
     matter: Matter
@@ -52,7 +55,7 @@ class Cue:
     supply: str = ""
     birth: Mapping[str, Any] = field(default_factory=dict)
     by: str = RESIDENT
-    photos: bool = False
+    photos_by: str = ""
     part_units: Sequence[str] = ()
     others: "Sequence[Cue]" = ()
 

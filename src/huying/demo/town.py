@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from huying.demo.cast import Soul, souls
 from huying.kernel.actor import Actor, ActorKind
+from huying.orders.actions.placing import forget as forget_desks
 from huying.orders.models import Category
 from huying.orgs.actions import enlist, register
 from huying.orgs.models import Organisation
@@ -21,6 +22,7 @@ from huying.people.queries import standings
 from huying.people.roles import Role
 from huying.places.actions import bulk_add
 from huying.places.models import Place
+from huying.places.queries import forget as forget_places
 from huying.places.rules import NewPlace, lineage
 from huying.places.states import Level
 
@@ -73,6 +75,8 @@ def settle(city: Mapping[str, Any], rows: Sequence[NewPlace], rng: Random, at: d
     units = {each["code"]: _registered(each, places) for each in city["organisations"]}
     people = [(soul, _seated(soul, places, units, on)) for soul in souls(city, rows, rng)]
     _open_accounts(people)
+    forget_desks()
+    forget_places()
     categories = {row.code: row for row in Category.objects.select_related("parent")}
     return Town(on, places, units, categories, people)
 

@@ -4,7 +4,7 @@ Owns the packs' files, their form and what is wrong with one. Refuses to know an
 place has changed by hand since it adopted a pack is left as it is.
 """
 
-from huying.practices.loader import adopt
+from huying.practices.loader import adopt, names, text
 from huying.practices.packs import Practice, read
 
-__all__ = ["Practice", "adopt", "read"]
+__all__ = ["Practice", "adopt", "names", "read", "text"]

@@ -7,10 +7,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from huying.clocks.models import LimitRule
-from huying.clocks.queries import forget
+from huying.clocks.queries import forget as forget_limits
 from huying.orders.models import Category
+from huying.orders.suggesting import forget as forget_categories
 from huying.places.models import Place
-from huying.practices.packs import FOLDER, CategoryRow, LimitRow, read
+from huying.practices.packs import FOLDER, CategoryRow, LimitRow, found, read
+
+
+def names(*, folder: Path = FOLDER) -> list[str]:
+    """The names of the packs there are, in order."""
+    return sorted(path.stem for path in folder.glob("*.toml"))
+
+
+def text(name: str, *, folder: Path = FOLDER) -> str:
+    """A pack as it is written; refused `unknown` when there is none."""
+    return found(name, folder).read_text(encoding="utf-8")
 
 
 def adopt(name: str, *, place: Place | None, at: datetime, folder: Path = FOLDER) -> None:
@@ -23,7 +34,8 @@ def adopt(name: str, *, place: Place | None, at: datetime, folder: Path = FOLDER
     with transaction.atomic():
         _add_categories(practice.categories)
         _add_limits(practice.limits, f"practice:{name}", place, timezone.localdate(at))
-    forget()
+    forget_limits()
+    forget_categories()
 
 
 def _add_categories(rows: tuple[CategoryRow, ...]) -> None:

@@ -69,9 +69,7 @@ def read(name: str, *, folder: Path = FOLDER) -> Practice:
 
     Refused `unknown` when there is none, `invalid` with file and key when one is not in order.
     """
-    path = folder / f"{name}.toml"
-    if not _NAME.fullmatch(name) or not path.is_file():
-        raise Refused(Code.UNKNOWN, "no such practice", fields={"practice": "unknown"})
+    path = found(name, folder)
     with _told_by(path):
         said = _parsed(path)
         pack = Checked(said, "", {"title", "sample", "limits", "classes"})
@@ -84,6 +82,14 @@ def read(name: str, *, folder: Path = FOLDER) -> Practice:
         )
         _no_twins([row.conditions for row in limits], "limits")
         return Practice(name, pack.text("title", longest=_LONGEST_NAME), limits, categories)
+
+
+def found(name: str, folder: Path) -> Path:
+    """The file of a pack; refused `unknown` when there is none of this name."""
+    path = folder / f"{name}.toml"
+    if not _NAME.fullmatch(name) or not path.is_file():
+        raise Refused(Code.UNKNOWN, f"there is no practice {name}", fields={"practice": "unknown"})
+    return path
 
 
 @contextmanager

@@ -11,16 +11,13 @@ from huying.demo.telling import (
     Telling,
 )
 
-_PHOTO_SHARE = 0.7
-
 
 def placed(t: Telling, c: Cue) -> None:
     """The order is placed, by staff only while the office is open; some send a picture with it."""
     if c.by != RESIDENT and not t.on_duty:
         t.office(1, 4)
-    t.act(c.story, c.by, "place", text=c.text, place=c.place, **c.birth)
-    if c.photos:
-        t.act(c.story, RESIDENT, "photo", scene=c.matter.scene, moment="before", public=False)
+    picture = {"picture": (c.matter.scene, "before")} if c.photos_by else {}
+    t.act(c.story, c.by, "place", text=c.text, place=c.place, **c.birth, **picture)
 
 
 def accepted(t: Telling, c: Cue, *, low: int = 4, high: int = 150, **more: Any) -> None:
@@ -32,7 +29,7 @@ def accepted(t: Telling, c: Cue, *, low: int = 4, high: int = 150, **more: Any) 
 def taken(t: Telling, c: Cue, **more: Any) -> None:
     """The desk takes it on now, whatever the hour."""
     said: dict[str, Any] = {"category": c.matter.category} | more
-    if c.matter.grade == "A" or (c.matter.grade and "grade" not in c.birth):
+    if c.matter.grade in {"B", "C"} and "grade" not in c.birth:
         said["grade"] = c.matter.grade
     if c.matter.safety:
         said["safety"] = True
@@ -86,15 +83,16 @@ def done(
     """The unit reports it done, with words the resident reads and perhaps a picture."""
     t.office(low, high)
     t.act(c.story, LEAD, "complete", result=result, reply=reply or c.reply)
-    if c.photos and c.matter.scene:
-        public = t.chance(_PHOTO_SHARE)
-        t.act(c.story, LEAD, "photo", scene=c.matter.scene, moment="after", public=public)
+    if c.photos_by == LEAD:
+        t.act(c.story, LEAD, "photo", picture=(c.matter.scene, "after"), public=False)
 
 
 def checked(t: Telling, c: Cue, *, low: int = 8, high: int = 200) -> None:
     """The desk confirms that it is done."""
     t.office(low, high)
     t.act(c.story, SECRETARY, "check", **({"note": t.pick("notes")} if t.chance(0.5) else {}))
+    if c.photos_by == SECRETARY:
+        t.act(c.story, SECRETARY, "photo", picture=(c.matter.scene, "after"), public=True)
 
 
 def judged(t: Telling, c: Cue, *, by_phone: bool = False) -> None:
@@ -116,6 +114,17 @@ def refused_result(t: Telling, c: Cue) -> None:
     t.home(2, 40)
     words = c.matter.bad or t.pick("bad")
     t.act(c.story, RESIDENT, "judge", solved=t.chance(0.2), satisfied=False, words=words)
+
+
+def at_once(t: Telling, c: Cue) -> None:
+    """Grade A: sent, signed for and done on the day it was taken on."""
+    placed(t, c)
+    accepted(t, c, high=60, grade="A")
+    sent(t, c)
+    t.same_day(3, 30)
+    t.act(c.story, LEAD, "sign")
+    t.same_day(20, 150)
+    t.act(c.story, LEAD, "complete", result="solved", reply=c.reply)
 
 
 def to_the_end(t: Telling, c: Cue, *, low: int = 90, high: int = 700) -> None:

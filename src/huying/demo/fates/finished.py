@@ -2,6 +2,7 @@
 
 from huying.demo.fates.beats import (
     accepted,
+    at_once,
     begun,
     checked,
     done,
@@ -38,6 +39,13 @@ def plain(t: Telling, c: Cue) -> None:
         begun(t, c)
         reported(t, c, share=0.3)
     to_the_end(t, c)
+
+
+def fixed_at_once(t: Telling, c: Cue) -> None:
+    """Done on the same day, looked at and judged."""
+    at_once(t, c)
+    checked(t, c)
+    judged(t, c)
 
 
 def late(t: Telling, c: Cue) -> None:

@@ -69,7 +69,7 @@ def _split(t: Telling, c: Cue) -> list[Cue]:
     parts = c.matter.parts
     t.act(c.story, DESK, "split", parts=[part["text"] for part in parts], reason=c.matter.reason)
     return [
-        replace(c, story=f"{c.story}/{n}", unit=unit, reply=part["reply"], photos=False)
+        replace(c, story=f"{c.story}/{n}", unit=unit, reply=part["reply"], photos_by="")
         for n, (part, unit) in enumerate(zip(parts, c.part_units, strict=True), 1)
     ]
 

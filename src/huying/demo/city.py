@@ -1,7 +1,10 @@
-"""Loading the demo city: the script is written, then played through the actions of every room."""
+"""Loading the demo city: the script is written, then played through the actions of every room.
+
+The whole load is one transaction: what was interrupted was never there.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -35,7 +38,8 @@ _SETTLED_BEFORE = timedelta(days=200)
 # How often, in the city's own time, the background work comes round.
 _ROUND = timedelta(hours=1)
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int], object]
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
-    """What there is to see: `added` says whether this call loaded it; `seconds` it took."""
+    """What there is to see: `added` says whether this call loaded it, in so many `seconds`."""
 
     added: bool
     places: int
@@ -60,11 +64,21 @@ class DemoReport:
     password: str
     seconds: float
 
+    def lines(self) -> Iterator[str]:
+        """The report to be printed: what there is, and how to sign in."""
+        what = f"{self.orders} orders in {self.places} places"
+        yield f"Demo city: {what}, " + (
+            f"loaded in {self.seconds:.1f} s" if self.added else "was there already"
+        )
+        yield f"Sign in at /login/, everyone with the password: {self.password}"
+        for login in self.logins:
+            yield f"  {login.username:<8}{login.role or 'handler':<21}{login.name}, {login.where}"
+
 
 def load(*, size: str, at: datetime, progress: Progress) -> DemoReport:
     """Load the demo city as it stands at `at`, all of it or nothing; a second call adds nothing.
 
-    `progress(done, total)` is called as acts are played. Refused `not-open` in production,
+    `progress(n)` is told of every n hundredths more that are done. Refused `not-open` in production,
     `invalid` for a size that is unknown or not built yet, `conflict` when the digest of a day
     that the city would write into is published already.
     """
@@ -129,13 +143,15 @@ def _play(
 ) -> None:
     """Every act at its time, the background work coming round in between."""
     stage = Stage(town, [story.cue for story in told], pictures)
-    due = acts[0].at + _ROUND
+    due, shown = acts[0].at + _ROUND, 0
     for number, act in enumerate(acts, 1):
         if act.at >= due:
             _round(act.at)
             due = act.at + _ROUND
         stage.play(act)
-        progress(number, len(acts))
+        if (done := number * _WHOLE // len(acts)) > shown:
+            progress(done - shown)
+            shown = done
 
 
 def _round(at: datetime) -> None:
@@ -145,7 +161,7 @@ def _round(at: datetime) -> None:
 
 
 def _pictures(acts: Sequence[Act]) -> Pictures:
-    wanted = {(act.given["scene"], act.given["moment"]) for act in acts if act.move == "photo"}
+    wanted = {act.given["picture"] for act in acts if "picture" in act.given}
     limits = {"max_bytes": settings.UPLOAD_MAX_BYTES, "max_pixels": settings.UPLOAD_MAX_PIXELS}
     return {
         (scene, moment): admit(f"{scene}-{moment}.jpg", picture(scene, moment), **limits)

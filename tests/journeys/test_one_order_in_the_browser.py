@@ -1,0 +1,94 @@
+"""The spine, seen: a phone says it, the desk sends it, the unit does it, the resident judges it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from huying.orders.models import Order
+from tests.browser import DESKTOP, PHONE, PageOpener
+from tests.builders import PASSWORD, Cast, build_cast
+
+SAID = "三号楼东门的路灯坏了两天，晚上看不见台阶"
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return build_cast()
+
+
+def photo(folder: Path) -> Path:
+    file = folder / "lamp.jpg"
+    Image.new("RGB", (800, 600), "dimgray").save(file)
+    return file
+
+
+def signed_in(page: Page, base: str, username: str, to: str) -> Page:
+    """The page after signing in as a member of staff."""
+    page.goto(f"{base}{to}")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit], main form button")
+    page.wait_for_url(re.compile(re.escape(to)))
+    return page
+
+
+def make(page: Page, move: str, **given: str) -> None:
+    """Open a move's form on an order's page, fill it in and send it."""
+    form = page.locator(f'form:has(input[name="move"][value="{move}"])')
+    details = page.locator("details", has=form)
+    if details.count():
+        details.locator("summary").first.click()
+    for name, value in given.items():
+        field = form.locator(f'[name="{name}"]')
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    form.locator("button").last.click()
+    page.wait_for_load_state()
+
+
+def test_an_order_is_placed_sent_done_judged_and_done_again_by_someone_else(
+    live_server: object, open_page: PageOpener, cast: Cast, tmp_path: Path
+) -> None:
+    base = str(live_server)
+    phone = open_page(PHONE)
+    phone.goto(f"{base}/c/{cast.community.code}/")
+    phone.fill("textarea[name=text]", SAID)
+    phone.set_input_files("input[type=file]", photo(tmp_path))
+    phone.fill("input[name=address]", "槐荫路12号3号楼东门")
+    phone.click("form.say button.button-main")
+    phone.wait_for_url("**/o/**")
+    order = Order.objects.get()
+    expect(phone.locator(".receipt")).to_contain_text(order.number)
+    expect(phone.locator(".receipt")).to_contain_text(order.query_code)
+
+    desk = signed_in(open_page(DESKTOP), base, "lin", "/desk/")
+    desk.goto(f"{base}/desk/orders/{order.number}/")
+    expect(desk.locator("main")).to_contain_text(SAID)
+    make(desk, "accept", category="0101")
+    make(desk, "dispatch", lead="hengan", reason="楼内公共照明归物业")
+
+    unit = signed_in(open_page(PHONE), base, "zhou", "/partner/")
+    unit.goto(f"{base}/partner/orders/{order.number}/")
+    make(unit, "sign")
+    make(unit, "begin", words="下午带灯管来")
+    make(unit, "complete", result="solved", reply="灯管已换新")
+    desk.reload()
+    make(desk, "check")
+
+    phone.goto(f"{base}/o/{order.number}/")
+    expect(phone.locator("main")).to_contain_text("灯管已换新")
+    phone.locator("#judge label", has=phone.locator('input[value="no-no"]')).click()
+    phone.fill("#judge textarea", "晚上还是黑的")
+    phone.click("#judge button.button-main")
+    phone.wait_for_load_state()
+
+    order.refresh_from_db()
+    assert (order.state, order.reopens) == ("in_progress", 1)
+    assert order.lead_person == cast.wu.person
+    expect(phone.locator("main")).to_contain_text("吴师傅")
+    assert order.responsible_person == cast.lin.person
