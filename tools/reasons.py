@@ -2,7 +2,7 @@
 
 The kernel and the rules know no translation; the door translates what they say. So their words
 are collected here: the reason and the field reasons of every `Refused(...)`, as far as they are
-written out, and the name of every `@guard`, which is its reason.
+written out, and the docstring of every `@guard`, which is its reason.
 """
 
 import ast
@@ -19,7 +19,8 @@ def reasons(code: str) -> Iterator[tuple[int, str]]:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
                     yield value.lineno, value.value
         elif isinstance(node, ast.FunctionDef) and "guard" in map(ast.unparse, node.decorator_list):
-            yield node.lineno, node.name.replace("_", " ")
+            if reason := ast.get_docstring(node):
+                yield node.lineno, reason
 
 
 def _called(node: ast.Call) -> str:

@@ -40,6 +40,7 @@ bounded = settings(
     max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 SCHEMA = schemathesis.openapi.from_dict(openapi_document())
+SCHEMA.app = get_wsgi_application()
 OPERATIONS = {
     found.ok().definition.raw["operationId"]: found.ok() for found in SCHEMA.get_all_operations()
 }
@@ -50,7 +51,6 @@ def served(cast: Cast) -> Iterator[None]:
     """The product behind the contract, on the connection of this test."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    SCHEMA.app = get_wsgi_application()
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)

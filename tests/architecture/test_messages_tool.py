@@ -18,7 +18,8 @@ def door(): return pgettext("of a building", "Entrance")
 def no(): raise Refused(Code.STALE, "This was changed by someone else", fields={"a": "too late"})
 def unsaid(name): raise Refused(Code.INVALID, f"{name} is odd")
 @guard
-def the_window_is_open(subject, given, at): return None
+def the_window_is_open(subject, given, at):
+    "The window is closed"
 """
 PAGE = """{% extends "base.html" %}{% load i18n %}
       {% if due < 3 %}<p class='a"b'>{% translate "Place a request" %}</p>{% endif %}
@@ -37,7 +38,7 @@ Entrance\t单元门
 This was changed by someone else\t已被他人修改
 Place a request\t下单
 too late\t太迟了
-the window is open\t窗口须开放
+The window is closed\t窗口须开放
 Held by %(name)s, 100%% sure\t由%(name)s承办，100%%确定
 One order\t%(n)s 单
 No title\t无标题
@@ -76,7 +77,7 @@ def test_every_text_of_code_and_pages_is_found(package: Path) -> None:
         ("of a building", "Entrance"),
         (None, "This was changed by someone else"),
         (None, "too late"),
-        (None, "the window is open"),
+        (None, "The window is closed"),
         (None, "Place a request"),
         (None, "Held by %(name)s, 100%% sure"),
         (None, ("One order", "%(n)s orders")),

@@ -2,9 +2,9 @@
 
 import html
 import re
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -20,7 +20,7 @@ def signed_in(staff: Staff | None) -> Client:
     return client
 
 
-def read(answer: HttpResponse) -> str:
+def read(answer: Any) -> str:
     """The words of a page, tags taken out, blanks drawn together."""
     bare = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", answer.content.decode(), flags=re.DOTALL)
     return " ".join(html.unescape(bare).split())
@@ -32,9 +32,7 @@ def order_page(order: Order, room: str = "desk", **query: str) -> str:
     return f"{address}?{urlencode(query)}" if query else address
 
 
-def post_move(
-    client: Client, order: Order, move: str, room: str = "desk", **fields: object
-) -> HttpResponse:
+def post_move(client: Client, order: Order, move: str, room: str = "desk", **fields: object) -> Any:
     """Send a move's form as the page sends it, with the version the order has now."""
     order.refresh_from_db(fields=["version"])
     sent = {"move": move, "version": str(order.version)} | fields

@@ -55,15 +55,19 @@ def rule(test: Callable[[Actor, Any], bool]) -> Rule:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A named condition on facts; `test` answers a refusal code, or None when it holds."""
+    """A named condition on facts; `test` answers a refusal code, or None when it holds.
+
+    `reason` is what someone is told when it does not.
+    """
 
     name: str
+    reason: str
     test: Callable[[Any, Given, datetime], Code | None]
 
 
 def guard(test: Callable[[Any, Given, datetime], Code | None]) -> Guard:
-    """Turn a condition function into a `Guard` named after it."""
-    return Guard(test.__name__.replace("_", " "), test)
+    """Turn a condition function into a `Guard`: its name the condition, its docstring the reason."""
+    return Guard(test.__name__.replace("_", " "), (test.__doc__ or "").strip(), test)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ class Machine:
         for condition in move.guards:
             code = condition.test(ground, given, at)
             if code is not None:
-                raise Refused(code, condition.name)
+                raise Refused(code, condition.reason)
         return self._step(name, move, ground, source, given)
 
     def admit(

@@ -1,7 +1,12 @@
-"""Conditions on facts that a move waits for; each answers a refusal code, or None."""
+"""Conditions on facts that a move waits for; each answers a refusal code, or None.
+
+The docstring of a guard is what someone is told when it does not hold.
+"""
 
 from datetime import datetime
 from typing import Any
+
+from django.utils.translation import gettext_noop as _
 
 from huying.kernel.machine import Given, guard
 from huying.kernel.refusals import Code
@@ -29,6 +34,7 @@ def _asked(ask: Ask) -> Any:
         return None if open_request(order, ask) else Code.NOT_YET
 
     waiting.__name__ = f"a_{ask.value}_was_requested"
+    waiting.__doc__ = _("Nothing was requested.")
     return guard(waiting)
 
 
@@ -37,6 +43,7 @@ def _not_asked(ask: Ask) -> Any:
         return Code.CONFLICT if open_request(order, ask) else None
 
     free.__name__ = f"no_{ask.value}_is_waiting"
+    free.__doc__ = _("The same was requested already and is not decided yet.")
     return guard(free)
 
 
@@ -46,19 +53,19 @@ NO_RETURN, NO_EXTENSION, NO_HOLD = (_not_asked(ask) for ask in Ask)
 
 @guard
 def parts_are_done(order: Any, given: Given, at: datetime) -> Code | None:
-    """No child order is still open."""
+    """Parts of it are still open."""
     return Code.NOT_YET if order.children.filter(state__in=OPEN).exists() else None
 
 
 @guard
 def not_judged_this_round(order: Any, given: Given, at: datetime) -> Code | None:
-    """Each round of handling is judged once."""
+    """This round was judged already."""
     return Code.CONFLICT if order.ratings.filter(round=order.reopens).exists() else None
 
 
 @guard
 def within_reopen_window(order: Any, given: Given, at: datetime) -> Code | None:
-    """A closed order can be opened again for a while, and not for ever."""
+    """It was closed too long ago to be opened again."""
     if order.state == OrderState.CLOSED and not within(REOPEN_WINDOW, order.closed_at, at):
         return Code.TOO_LATE
     return None
@@ -66,32 +73,32 @@ def within_reopen_window(order: Any, given: Given, at: datetime) -> Code | None:
 
 @guard
 def reopened_less_than_the_most(order: Any, given: Given, at: datetime) -> Code | None:
-    """After so many rounds a supervisor looks at it instead."""
+    """It was done again as often as it may be; a supervisor looks at it now."""
     return Code.CONFLICT if order.reopens >= MOST_REOPENS else None
 
 
 @guard
 def not_chased_just_now(order: Any, given: Given, at: datetime) -> Code | None:
-    """One reminder at a time helps; more do not."""
+    """A reminder was sent a short while ago."""
     last = order.notes.filter(kind="chase").order_by("-at").first()
     return Code.TOO_MANY if last and within(CHASE_EVERY, last.at, at) else None
 
 
 @guard
 def follow_up_time_has_passed(order: Any, given: Given, at: datetime) -> Code | None:
-    """The resident had their time to judge."""
+    """The resident still has time to judge."""
     return Code.NOT_YET if within(FOLLOW_UP_WINDOW, order.completed_at, at) else None
 
 
 @guard
 def kept_open_long_enough(order: Any, given: Given, at: datetime) -> Code | None:
-    """Archiving waits until nothing can be reopened."""
+    """It can still be opened again, so it is not put away yet."""
     return Code.NOT_YET if within(ARCHIVE_AFTER, order.closed_at or order.placed_at, at) else None
 
 
 @guard
 def the_other_can_take_it(order: Any, given: Given, at: datetime) -> Code | None:
-    """An order follows one that is open, is no follower itself, and is another one."""
+    """The other order cannot take this one."""
     into = given.get("into")
     if into is None or into.pk == order.pk or into.state in OVER or into.parent_id == order.pk:
         return Code.INVALID
@@ -100,7 +107,7 @@ def the_other_can_take_it(order: Any, given: Given, at: datetime) -> Code | None
 
 @guard
 def the_date_is_ahead(order: Any, given: Given, at: datetime) -> Code | None:
-    """A new date lies in the future, and not absurdly far."""
+    """The date must lie ahead, and within half a year."""
     until = given.get("until") or given.get("review_on")
     if until is None or not hasattr(until, "tzinfo"):
         return None

@@ -4,7 +4,7 @@ Each becomes an order with one record, `import`, that happened when the resident
 was written now. Nobody is told of it: whom it concerns was told by the system it comes from.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -154,7 +154,7 @@ class _Births:
 
     def write(self) -> None:
         """Write all of it, inside the caller's transaction."""
-        for order, number in zip(self.orders, _free_numbers(len(self.orders)), strict=True):
+        for order, number in zip(self.orders, free_numbers(len(self.orders)), strict=True):
             order.number = number
         for rows in (self.orders, self.records, self.clocks, self.contacts):
             insert_all(rows)
@@ -168,11 +168,11 @@ def _stand(row: ImportedRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _free_numbers(count: int) -> list[str]:
-    """That many order numbers that no order has."""
+def free_numbers(count: int, *, draw: Callable[[], str] = new_number) -> list[str]:
+    """That many different order numbers that no order has."""
     free: dict[str, None] = {}
     while len(free) < count:
-        drawn = {new_number() for _ in range(count - len(free))}
+        drawn = {draw() for _ in range(count - len(free))}
         taken = Order.objects.filter(number__in=drawn).values_list("number", flat=True)
         free |= dict.fromkeys(drawn.difference(taken))
     return list(free)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,15 @@ PHRASE = 80
 ANY: Choice = ("", _("All"))  # type: ignore[assignment] # a lazy text is text by the time it is read
 
 
+class Day(forms.DateField):
+    """A day in the years this service knows, so that no reckoning runs over the edge of time."""
+
+    default_validators = [
+        MinValueValidator(date(2000, 1, 1)),
+        MaxValueValidator(date(2999, 12, 31)),
+    ]
+
+
 class FilterForm(forms.Form):
     """Words or a number first, then what narrows the list; wrong values narrow nothing."""
 
@@ -36,8 +46,8 @@ class FilterForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     overdue = forms.BooleanField(label=_("Overdue only"), required=False)
     list = forms.CharField(required=False, widget=forms.HiddenInput)
-    since = forms.DateField(required=False, widget=forms.HiddenInput)
-    until = forms.DateField(required=False, widget=forms.HiddenInput)
+    since = Day(required=False, widget=forms.HiddenInput)
+    until = Day(required=False, widget=forms.HiddenInput)
 
 
 def filter_form(query: QueryDict, chosen: SavedList, wanted: Wanted, actor: Actor) -> FilterForm:
@@ -70,7 +80,7 @@ def _pairs(labels: Mapping[str, Label]) -> list[tuple[str, Label]]:
 def narrowed(wanted: Wanted, form: FilterForm) -> Wanted:
     """The list's own wish with what the form says on top of it."""
     said = form.cleaned_data
-    narrower: dict[str, Any] = {"q": said.get("q", "").replace("\x00", "")}
+    narrower: dict[str, Any] = {"q": said.get("q", "")}
     narrower |= {name: said[name] for name in ("category", "channel") if said.get(name)}
     if said.get("state"):
         narrower["states"] = (said["state"],)

@@ -16,7 +16,7 @@ from huying.kernel.actor import Actor
 from huying.orders.choices import places_of
 from huying.people.roles import Grant
 from huying.places.queries import place
-from huying.web.desk.filters import midnight
+from huying.web.desk.filters import Day, midnight
 from huying.web.ui.shapes import Words
 
 PERIOD = timedelta(days=30)
@@ -51,8 +51,8 @@ class PeriodForm(forms.Form):
     """Which place, and from which day to which, both counted in."""
 
     place = forms.ChoiceField(label=_("Place"))
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = Day(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = Day(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 @dataclass(frozen=True, slots=True)
