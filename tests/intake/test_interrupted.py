@@ -28,7 +28,7 @@ from tests.intake.tables import (
     write_map,
 )
 
-ROWS = 6 * BATCH
+ROWS = 5 * BATCH
 # Tells each batch on a line of its own, so that the parent knows how far it is.
 IMPORT = """
 import sys
@@ -62,7 +62,7 @@ def killed_after(batches: int, delay: float, path: Path, own: str) -> int:
         "DJANGO_SETTINGS_MODULE": "huying.config.settings",
     }
     command = [sys.executable, "-c", IMPORT, str(path), own, NOON.isoformat()]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 -- ours
         assert child.stdout is not None
         told = [int(child.stdout.readline()) for _batch in range(batches)]
         time.sleep(delay)
@@ -78,7 +78,7 @@ def written() -> list[tuple[str, str]]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("delay", [0.0, 0.1, 0.25])
+@pytest.mark.parametrize("delay", [0.0, 0.2])
 def test_a_killed_import_is_continued_as_if_nothing_had_happened(
     tmp_path: Path, settings: Settings, delay: float
 ) -> None:

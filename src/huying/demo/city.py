@@ -36,7 +36,7 @@ PRACTICE = "standard"
 # Longer than the oldest story, so that every order was placed under rules already in force.
 _SETTLED_BEFORE = timedelta(days=200)
 # How often, in the city's own time, the background work comes round.
-_ROUND = timedelta(hours=1)
+_ROUND = timedelta(hours=2)
 
 Progress = Callable[[int], object]
 _WHOLE = 100

@@ -159,9 +159,9 @@ class Machine:
         """Everything that can be checked before the values of `given` are read; or `Refused`."""
         move = self.moves.get(name)
         if move is None:
-            raise Refused(Code.UNKNOWN, f"there is no move called {name}")
+            raise Refused(Code.UNKNOWN, "there is no such move")
         if not move.by(by, subject if subject is not None else facts):
-            raise Refused(Code.NOT_YOURS, f"{name} is not yours to make")
+            raise Refused(Code.NOT_YOURS, "this is not yours to do")
         if subject is not None and version is not None and version != subject.version:
             raise Refused(Code.STALE, "someone else changed this in the meantime")
         self._in_place(name, move, subject)
@@ -179,7 +179,7 @@ class Machine:
         state = subject.state if subject is not None else ""
         allowed = (subject is None) if not move.sources else state in move.sources
         if not allowed:
-            raise Refused(Code.WRONG_STATE, f"{name} is not possible from {state or 'nothing'}")
+            raise Refused(Code.WRONG_STATE, "this is not possible from where it stands now")
 
     def _complete(self, move: Move, given: Given) -> None:
         blank = {key: "required" for key in move.needs if given.get(key) in (None, "", [], ())}
@@ -196,5 +196,5 @@ class Machine:
             return Step(name, source, str(move.target), move.clock)
         chosen = move.target.choose(ground, given)
         if chosen not in move.target.targets:
-            raise Refused(Code.INVALID, f"{chosen} is not a declared target")
+            raise ValueError(f"{chosen} is not a declared target")
         return Step(name, source, str(chosen), move.clock & move.target.targets[chosen])

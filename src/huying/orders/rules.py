@@ -32,7 +32,7 @@ def clean_words(
     if required and not words:
         raise Refused(Code.INCOMPLETE, "some words are needed", fields={field: "required"})
     if len(words) > longest:
-        raise Refused(Code.INVALID, f"longer than {longest} characters", fields={field: "too long"})
+        raise Refused(Code.INVALID, "too long to be kept", fields={field: "too long"})
     if _HIDDEN.search(words):
         raise Refused(
             Code.INVALID,

@@ -29,7 +29,7 @@ def organisation(code: str) -> Organisation:
     """The organisation with this code, or refused."""
     found = Organisation.objects.filter(code=code).first()
     if found is None:
-        raise Refused(Code.UNKNOWN, f"no organisation has the code {code}")
+        raise Refused(Code.UNKNOWN, "there is no such organisation")
     return found
 
 

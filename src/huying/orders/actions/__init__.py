@@ -29,7 +29,7 @@ def perform(
     Refused in this order: unknown, not-yours, stale, wrong-state, incomplete, invalid.
     """
     if name not in VERBS:
-        raise Refused(Code.UNKNOWN, f"there is no move called {name}")
+        raise Refused(Code.UNKNOWN, "there is no such move")
     ORDER.admit(name, order, by=by, given=raw, version=version)
     given = parsed(raw, by=by)
     VERBS[name](order, by=by, at=at, version=version, **given)

@@ -46,7 +46,7 @@ class Limits:
 def admitted(files: Sequence[Sent], limits: Limits) -> list[Admitted]:
     """What may be stored of the files; refused `invalid` on `files`. Seconds of work."""
     if len(files) > MOST_AT_ONCE:
-        reason = f"at most {MOST_AT_ONCE} files at once"
+        reason = "too many files at once"
         raise Refused(Code.INVALID, reason, fields={"files": reason})
     limit = {"max_bytes": limits.max_bytes, "max_pixels": limits.max_pixels}
     return [admit(file.name, file.data, **limit) for file in files]

@@ -74,7 +74,7 @@ def split(
     if not FEWEST_PARTS <= len(texts) <= MOST_PARTS:
         raise Refused(
             Code.INVALID,
-            f"between {FEWEST_PARTS} and {MOST_PARTS} parts",
+            "two to ten parts can be made",
             fields={"parts": "wrong number"},
         )
     unit, person = own_hands(order, by)

@@ -172,7 +172,7 @@ def checked(wish: Wish, *, drafting: bool = False) -> dict[str, Any]:
 
 def _one_of(value: str, words: type[OrderKind | Channel], field_name: str) -> None:
     if value not in set(words):
-        raise Refused(Code.INVALID, f"unknown {field_name}", fields={field_name: "unknown"})
+        raise Refused(Code.INVALID, "something chosen here does not exist", fields={field_name: "unknown"})
 
 
 def _conceived(

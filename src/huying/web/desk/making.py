@@ -44,7 +44,7 @@ def attempt(order: Order, name: str, sent: QueryDict, *, by: Actor, at: datetime
     """Make the move, or tell why not on its form; refused `unknown` or `not-yours` for good."""
     offer = next((one for one in every_move() if one.name == name), None)
     if offer is None:
-        raise Refused(Code.UNKNOWN, f"there is no move called {name}")
+        raise Refused(Code.UNKNOWN, "there is no such move")
     form = MoveForm(offer, Ground(order, at, by), sent)
     if not form.is_valid():
         return Try(form)
