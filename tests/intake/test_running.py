@@ -91,13 +91,13 @@ def test_every_row_is_imported_already_there_or_rejected(cast: Cast, tmp_path: P
     assert counts(report) == (12, 3, 1, 8)
     assert [(row["row"], row["code"]) for row in rejected(report)] == [
         ("3", "there-are-no-words"),
-        ("4", "impossible-date"),
-        ("5", "impossible-date"),
-        ("6", "longer-than-5000-characters"),
+        ("4", "invalid-placed_at"),
+        ("5", "invalid-placed_at"),
+        ("6", "invalid-text"),
         ("7", "unknown-time"),
         ("10", "this-number-belongs-to-another-order"),
-        ("11", "impossible-date"),
-        ("12", "impossible-date"),
+        ("11", "invalid-closed_at"),
+        ("12", "invalid-closed_at"),
     ]
     assert sorted(Order.objects.values_list("source_number", flat=True)) == ["A1", "A10", "A7"]
 
@@ -247,7 +247,7 @@ def test_an_open_order_without_anyone_to_answer_is_put_aside(cast: Cast, tmp_pat
         write_csv(tmp_path / "a.csv", rows), write_map(tmp_path), place_code=cast.neighbour.code
     )
     assert counts(report) == (2, 1, 0, 1)
-    assert rejected(report)[0]["code"] == "still-open-and-nobody-answers-for-its-place-yet"
+    assert rejected(report)[0]["code"] == "not-open"
     assert Order.objects.get().state == "closed"
 
 

@@ -121,7 +121,7 @@ def test_the_form_of_a_move_asks_for_its_fields_and_makes_it(cast: Cast, move: s
         answer = post_move(client, order, move, scene.room, **told)
     asked = ORDER.moves[move].needs | ORDER.moves[move].may
     named = set(re.findall(r' name="(\w+)"', form)) - {"csrfmiddlewaretoken", "move", "version"}
-    assert (named, answer.status_code) == (asked, 302), read(answer)
+    assert (named, answer.status_code) == (set(asked), 302), read(answer)
     assert [r.move for r in chain(KIND, order.pk)].count(move) == 1
 
 
@@ -189,7 +189,7 @@ def test_the_move_may_stand_in_the_address(cast: Cast) -> None:
 def test_an_order_that_leaves_ones_place_leads_back_to_the_list(cast: Cast) -> None:
     order, client = cast.place(), signed_in(cast.lin)
     answer = post_move(client, order, "correct", reason="在隔壁", place=cast.neighbour.code)
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/?")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
 
 
 def test_a_stale_page_says_so_plainly_and_keeps_every_word(cast: Cast) -> None:

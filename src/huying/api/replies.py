@@ -324,3 +324,24 @@ class Located(Reply):
 
     place: PlaceOut
     grid: PlaceOut | None
+
+
+class RateOut(Reply):
+    """A share that can be recounted; `value` is null where nothing was counted."""
+
+    numerator: int
+    denominator: int
+    value: float | None
+    enough_to_publish: bool
+    exclusions: dict[str, int]
+
+
+class RatesOut(Reply):
+    """The rates of one place and period under one version of the rules."""
+
+    place: str
+    from_: datetime = Field(alias="from")
+    to: datetime
+    rule_version: str
+    orders: int
+    rates: dict[str, RateOut]

@@ -143,3 +143,11 @@ def moves_told() -> str:
         may = f"; may carry {', '.join(offer.may)}" if offer.may else ""
         lines.append(f"- `{offer.name}`{needs}{may}")
     return "\n".join(lines)
+
+
+class RatesFilter(Schema):
+    """Whose rates, and of which period."""
+
+    place: str = Field("", description="code of a place: everything in it")
+    from_: str = Field("", alias="from", description="placed at or after: a date or an ISO time")
+    to: str = Field("", description="placed before the end of this date, or before an ISO time")

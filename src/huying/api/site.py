@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from huying import __version__
-from huying.api import files, moves, orders, places, records
+from huying.api import files, moves, orders, places, rates, records
 from huying.api.answers import JSON
 from huying.api.callers import SCHEMES
 from huying.api.docs import DocsPage
@@ -22,7 +22,7 @@ from huying.api.reading import StrictParser
 ROOT = "/api/v1/"
 SENTENCE_END = re.compile(r"[.;:]")
 MEDIA_TYPES = ("image/*", "application/*")
-ROUTERS = (orders.router, moves.router, records.router, files.router, places.router)
+ROUTERS = (orders.router, moves.router, records.router, files.router, places.router, rates.router)
 View = Callable[..., Any]
 
 

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from huying import __version__
+from huying.config.sqlite.base import DatabaseWrapper as SqliteWrapper
 from huying.kernel.refusals import Code, Refused
 
 SKIPPED = {"contenttypes", "sessions", "admin", "auth"}
@@ -51,10 +53,7 @@ def write(path: Path, at: datetime) -> dict[str, int]:
     counts: dict[str, int] = {}
     partial = path.with_name(f"{path.name}.partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with _one_reading():
             for model in tables():
                 counts[model._meta.label] = _write_table(archive, model)
         _write_files(archive)
@@ -63,6 +62,20 @@ def write(path: Path, at: datetime) -> dict[str, int]:
     partial.replace(path)
     (Path(settings.HOME) / "last_backup").write_text(at.isoformat(), encoding="ascii")
     return counts
+
+
+@contextmanager
+def _one_reading() -> Iterator[None]:
+    """One consistent state of the database, read while others go on writing."""
+    if isinstance(connection, SqliteWrapper):
+        connection.ensure_connection()
+        with connection.reading(), transaction.atomic():
+            yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def _write_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:

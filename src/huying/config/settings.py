@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from environs import Env
+from marshmallow.validate import OneOf
 
 from huying.config.database import database_from_url
 from huying.config.secret import kept_secret
@@ -23,9 +24,7 @@ def secret(name: str, default: str = "") -> str:
 HOME = Path(env.str("HUYING_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 PACKAGE = Path(__file__).resolve().parent.parent
-ENVIRONMENT = env.str(
-    "HUYING_ENV", "local", validate=lambda v: v in {"local", "test", "production"}
-)
+ENVIRONMENT = env.str("HUYING_ENV", "local", validate=OneOf(["local", "test", "production"]))
 DEBUG = env.bool("HUYING_DEBUG", False)
 SECRET_KEY = secret("HUYING_SECRET_KEY") or kept_secret(HOME / "secret_key")
 SECRET_KEY_FALLBACKS: list[str] = env.list("HUYING_SECRET_KEY_FALLBACKS", [])

@@ -18,8 +18,9 @@ SEED = 20_260_101
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One story: its cue, and the acts it is told in."""
+    """One story: how it fares, its cue, and the acts it is told in."""
 
+    group: Group
     cue: Cue
     acts: Sequence[Act]
 
@@ -42,7 +43,7 @@ def stories(
             group.fate, cue, begin=begin, latest=latest, hours=hours, words=words,
             on_duty=group.minutes is not None,
         )  # fmt: skip
-        found.append(Story(cue, acts))
+        found.append(Story(group, cue, acts))
     return found
 
 

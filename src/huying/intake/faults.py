@@ -6,17 +6,16 @@ from huying.kernel.refusals import Refused
 
 
 class Unfit(Exception):
-    """A row that cannot become an order; `reason` is a msgid, `value` what stands in the row."""
+    """A row that cannot become an order; `reason` is a msgid, `value` what stands in the row.
 
-    def __init__(self, reason: str, value: str = "") -> None:
+    `code` is the reason as one word for programs, made from the msgid when it is not given.
+    """
+
+    def __init__(self, reason: str, value: str = "", *, code: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.value = value
-
-    @property
-    def code(self) -> str:
-        """The reason as one stable word, for programs."""
-        return self.reason.replace(" ", "-").replace(",", "")
+        self.code = code or reason.replace(" ", "-")
 
     @property
     def told(self) -> str:
@@ -25,6 +24,8 @@ class Unfit(Exception):
 
 
 def said_of_row(refusal: Refused) -> Unfit:
-    """A refusal of a room below, said of the row that caused it."""
+    """A refusal of a room below, said of the row that caused it: its code and the fields."""
     fields = "; ".join(f"{name}: {gettext(why)}" for name, why in refusal.fields.items())
-    return Unfit(refusal.reason or refusal.code.value, fields)
+    return Unfit(
+        refusal.reason or refusal.code.value, fields, code="-".join([refusal.code, *refusal.fields])
+    )

@@ -3,10 +3,14 @@
 import secrets
 
 import click
+from django.db import transaction
 from django.utils import timezone
 
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
+from huying.orgs.actions import enlist
+from huying.orgs.queries import organisation
+from huying.orgs.states import Duty
 from huying.people.actions import add_person, appoint, issue_token, open_account
 from huying.people.models import Account
 from huying.people.roles import Role
@@ -20,20 +24,37 @@ def user() -> None:
 
 @user.command("add", epilog="Example: huying user add wang --role dispatcher --place 990101001001")
 @click.argument("name")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-@click.option("--place", "code", required=True, help="code of the place the post is in")
+@click.option("--role", type=click.Choice([role.value for role in Role]), help="a post in a place")
+@click.option("--place", "code", help="code of the place the post is in")
+@click.option("--unit", help="code of the organisation the person handles orders for")
 @click.option("--person", "person_name", default="", help="the person's name [default: NAME]")
 @click.option(
     "--password", envvar="HUYING_PASSWORD", default="", help="[default: a random one, printed once]"
 )
-def add_user(name: str, role: str, code: str, person_name: str, password: str) -> None:
-    """Add a person with an account and a post."""
-    where = place(code)
-    chosen = password or secrets.token_urlsafe(12)
-    person = add_person(name=person_name or name)
-    open_account(person, username=name, password=chosen, is_staff=role == Role.SYSTEM_KEEPER)
-    appoint(person, role=Role(role), place=where, since=timezone.localdate(now()))
-    click.echo(f"{name}: {role} in {where.name}")
+def add_user(
+    *,
+    name: str,
+    role: str | None,
+    code: str | None,
+    unit: str | None,
+    person_name: str,
+    password: str,
+) -> None:
+    """Add a person with an account, and a post in a place, or a duty in a unit, or both."""
+    if bool(role) != bool(code) or not (role or unit):
+        raise click.UsageError("give --role with --place, or --unit, or all three")
+    chosen, today = password or secrets.token_urlsafe(12), timezone.localdate(now())
+    where, works_for = place(code) if code else None, organisation(unit) if unit else None
+    with transaction.atomic():
+        person = add_person(name=person_name or name)
+        open_account(person, username=name, password=chosen)
+        if role and where:
+            appoint(person, role=Role(role), place=where, since=today)
+        if works_for:
+            enlist(person, organisation=works_for, duty=Duty.HANDLER, since=today)
+    parts = [f"{role} in {where.name}"] if where else []
+    parts += [f"handler at {works_for.name}"] if works_for else []
+    click.echo(f"{name}: {', '.join(parts)}")
     if not password:
         click.echo(f"password: {chosen}")
 

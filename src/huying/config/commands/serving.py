@@ -33,9 +33,9 @@ def serve(host: str, port: int, workers: int | None) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
 
     count = workers or min(os.cpu_count() or 1, 4)
-    child = subprocess.Popen(  # noqa: S603 -- ourselves
-        [sys.executable, "-m", "huying", "work", "--parent", str(os.getpid())]
-    )
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep_worker, args=(stop,), daemon=True)
+    keeper.start()
     click.echo(f"Huying listens on http://{host}:{port}  (Ctrl-C stops it)")
     server = Granian(
         "huying.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
@@ -45,8 +45,22 @@ def serve(host: str, port: int, workers: int | None) -> None:
     try:
         server.serve()
     finally:
-        child.send_signal(signal.SIGTERM)
-        child.wait(timeout=20)
+        stop.set()
+        keeper.join(timeout=25)
+
+
+def _keep_worker(stop: threading.Event) -> None:
+    """Run the worker in a process of its own, and again when it dies, until told to stop."""
+    while not stop.is_set():
+        command = [sys.executable, "-m", "huying", "work", "--parent", str(os.getpid())]
+        child = subprocess.Popen(command)  # noqa: S603 -- ourselves
+        while child.poll() is None and not stop.wait(0.5):
+            pass
+        if child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+            child.wait(timeout=20)
+        elif not stop.wait(1.0):
+            click.echo("The worker stopped; starting it again.", err=True)
 
 
 @click.command(hidden=True)

@@ -1,5 +1,7 @@
 """Django's SQLite backend, with every transaction taking its turn in the writers' queue."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -8,7 +10,10 @@ from huying.config.sqlite.queue import queue_for
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Transactions are immediate, so each one is a writer: it queues before it begins."""
+    """Transactions are immediate, so each one is a writer: it queues before it begins.
+
+    Inside `reading` they are deferred: they see one state of the database and wait for nobody.
+    """
 
     _queued = False
 
@@ -38,7 +43,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._end_turn()
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Transactions begun inside only read."""
+        usual, self.transaction_mode = self.transaction_mode, "DEFERRED"
+        try:
+            yield
+        finally:
+            self.transaction_mode = usual
+
     def _take_turn(self) -> None:
+        if self.transaction_mode == "DEFERRED":
+            return
         queue = queue_for(str(self.settings_dict["NAME"]))
         if queue is not None and not self._queued:
             queue.acquire()

@@ -8,7 +8,7 @@ from huying.demo.matters import ANSWER, DESK, Matter
 from huying.demo.telling import Fate
 
 ORDERS = 400
-SPREAD_DAYS = (3, 88)
+SPREAD_DAYS = (8, 88)
 LONG_AGO_DAYS = (104, 128)
 
 Fits = Callable[[Matter], bool]
@@ -27,6 +27,10 @@ def sendable(matter: Matter) -> bool:
 def promised(matter: Matter) -> bool:
     """Something a unit does within the common limit, not by nodes or a long plan."""
     return sendable(matter) and matter.grade not in {"B", "C"}
+
+
+def _by_nodes(matter: Matter) -> bool:
+    return sendable(matter) and not promised(matter)
 
 
 def _own(matter: Matter) -> bool:
@@ -104,7 +108,8 @@ _OPEN = (
     Group(unfinished.on_its_way, 2, slack=(1150, 1500)),
     Group(unfinished.return_asked, 2, _goes_wrong, slack=(5, 200)),
     Group(unfinished.signed_for, 6, slack=(5, 300)),
-    Group(unfinished.working, 9, slack=(5, 500)),
+    Group(unfinished.working, 5, promised, slack=(5, 500)),
+    Group(unfinished.working, 4, _by_nodes, slack=(1500, 4500)),
     Group(unfinished.working_late, 4, promised, slack=(10, 300)),
     Group(unfinished.working_with_help, 3, _not_the_street, slack=(10, 500)),
     Group(unfinished.extension_asked, 2, _extends, slack=(5, 200)),
@@ -134,7 +139,7 @@ _OVER = (
     Group(finished.late, 15, promised),
     Group(finished.accepted_late, 4, promised),
     Group(finished.unjudged, 22, promised, ago=(12, 88)),
-    Group(finished.done_again, 10, promised, ago=(6, 88)),
+    Group(finished.done_again, 10, promised, ago=(9, 88)),
     Group(finished.never_mind, 4, promised),
     Group(finished.answered, 16, _answered),
     Group(finished.by_the_desk, 12, _own),

@@ -115,11 +115,12 @@ def place_order(
                 write()
                 if along is not None:
                     along(placed.order)
-        except IntegrityError:
-            # Either another request with this key came first, or the number was taken.
+        except (IntegrityError, Refused) as problem:
+            # Either another request with this key came first (and the place may have closed
+            # since), or the number was taken.
             if key is not None and (earlier := _answered(key)) is not None:
                 return None, earlier
-            if not left:
+            if not left or isinstance(problem, Refused):
                 raise
         else:
             return placed, said
@@ -172,7 +173,9 @@ def checked(wish: Wish, *, drafting: bool = False) -> dict[str, Any]:
 
 def _one_of(value: str, words: type[OrderKind | Channel], field_name: str) -> None:
     if value not in set(words):
-        raise Refused(Code.INVALID, "something chosen here does not exist", fields={field_name: "unknown"})
+        raise Refused(
+            Code.INVALID, "something chosen here does not exist", fields={field_name: "unknown"}
+        )
 
 
 def _conceived(
@@ -181,6 +184,7 @@ def _conceived(
     """The order as it will be, and what writes it; nothing is written yet."""
     columns = checked(wish, drafting=name == "draft")
     phone = phone_number(wish.contact_phone)
+    contact = _contact(wish, phone)
     given = _given(wish, columns, phone)
     step = ORDER.check(name, None, by=by, at=at, given=given, facts=_Ground(wish.place.path))
     order = Order(
@@ -202,7 +206,7 @@ def _conceived(
     order.chain_head = entry.hash
     order.next_due_at = clocks.next_due_at or NEVER
     placed = Placed(order, entry, list(clocks.clocks.values()))
-    return placed, partial(_write, order, entry, clocks, wish, phone)
+    return placed, partial(_write, order, entry, clocks, contact)
 
 
 def _given(wish: Wish, columns: Mapping[str, Any], phone: str) -> dict[str, Any]:
@@ -214,17 +218,19 @@ def _given(wish: Wish, columns: Mapping[str, Any], phone: str) -> dict[str, Any]
     return {key: value for key, value in said.items() if value not in (None, "", False)}
 
 
-def _write(order: Order, entry: Record, clocks: Plan, wish: Wish, phone: str) -> None:
+def _write(order: Order, entry: Record, clocks: Plan, contact: Mapping[str, str]) -> None:
     order.save(force_insert=True)
     entry.save(force_insert=True)
     clocks.write()
-    behalf = wish.on_behalf_of
-    if wish.contact_name or phone or behalf:
-        Contact(
-            order=order, name=clean_words(wish.contact_name, field="contact_name", longest=60, required=False),
-            phone=phone, **_agent(behalf),
-        ).save(force_insert=True)  # fmt: skip
+    if any(contact.values()):
+        Contact(order=order, **contact).save(force_insert=True)
     announce(f"order.{entry.move}", KIND, order.pk, at=entry.at, payload={"seq": entry.seq})
+
+
+def _contact(wish: Wish, phone: str) -> dict[str, str]:
+    """How to reach the resident and who asks for them, as they will be kept."""
+    name = clean_words(wish.contact_name, field="contact_name", longest=60, required=False)
+    return {"name": name, "phone": phone} | _agent(wish.on_behalf_of)
 
 
 def _agent(behalf: Behalf | None) -> dict[str, str]:

@@ -83,7 +83,9 @@ def _corrections(more: dict[str, Any]) -> dict[str, Any]:
     fields = {key: value for key, value in more.items() if value not in (None, "")}
     for key, allowed in (("kind", set(OrderKind)), ("grade", set(Grade)), ("level", LEVELS)):
         if key in fields and fields[key] not in allowed:
-            raise Refused(Code.INVALID, "something chosen here does not exist", fields={key: "unknown"})
+            raise Refused(
+                Code.INVALID, "something chosen here does not exist", fields={key: "unknown"}
+            )
     if "summary" in fields:
         fields["summary"] = clean_words(fields["summary"], field="summary", longest=120)
     place = fields.get("place")

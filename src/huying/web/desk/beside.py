@@ -22,7 +22,7 @@ DONE = frozenset({OrderState.CLOSED, OrderState.ARCHIVED})
 def listed(request: StaffRequest, at: datetime, *, number: str = "") -> dict[str, Any]:
     """One page of the list the query string asks for; the order with `number` is marked.
 
-    Keys: chosen, form, rows, query (leads back here), first and following (addresses or "").
+    Keys: chosen, form, filtered, rows, query and list_url (lead back here), first and following.
     """
     chosen = named(request.GET.get("list", ""))
     wanted = chosen.wanted(request.actor, at)
@@ -34,6 +34,7 @@ def listed(request: StaffRequest, at: datetime, *, number: str = "") -> dict[str
         "chosen": chosen,
         "form": form,
         "query": query,
+        "list_url": list_address(query),
         "filtered": any(value for name, value in form.cleaned_data.items() if name != "list"),
         "rows": [
             row_of(row, order_address(row.number, query), at, on=row.number == number)
@@ -68,6 +69,12 @@ def others(orders: Sequence[Order], query: str) -> list[Other]:
         )
         for one in orders
     ]  # fmt: skip
+
+
+def list_address(query: str) -> str:
+    """The address of the list the query string asks for."""
+    address = reverse("desk:list")
+    return f"{address}?{query}" if query else address
 
 
 def order_address(number: str, query: str) -> str:

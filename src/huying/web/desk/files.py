@@ -19,6 +19,9 @@ from huying.orders.models import Order
 from huying.orders.models.order import KIND
 from huying.web.refusals import onto_form
 
+# The action's name of a field to the form's: `files` is taken, every form has some.
+FIELD = {"files": "photos"}
+
 
 class SeveralFiles(forms.ClearableFileInput):
     """A file input that takes several files."""
@@ -26,10 +29,18 @@ class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class Files(forms.FileField):
+    """Several files at once; what each is, and how many there may be, is asked where they are kept."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files that were sent, none or several."""
+        return [file for file in (data if isinstance(data, list) else [data]) if file]
+
+
 class PhotosForm(forms.Form):
     """Photos of the place before or after the work."""
 
-    photos = forms.FileField(
+    photos = Files(
         label=_("Photos"), required=False, widget=SeveralFiles(attrs={"accept": "image/*"})
     )
     moment = forms.ChoiceField(
@@ -48,12 +59,11 @@ def file_response(order: Order, upload_id: int, variant: str) -> FileResponse:
     return FileResponse(shown.stream, content_type=shown.media_type, headers=shown.headers)
 
 
-def sent_files(
-    order: Order, form: PhotosForm, files: Sequence[UploadedFile[Any]], *, by: Actor, at: datetime
-) -> None:
+def sent_files(order: Order, form: PhotosForm, *, by: Actor, at: datetime) -> None:
     """Attach what was sent; what is wrong with it stands on the form. Refused `not-yours`."""
     if not form.is_valid():
         return
+    files = form.cleaned_data["photos"]
     try:
         _check_size(files)
         attach(
@@ -64,7 +74,8 @@ def sent_files(
     except Refused as refusal:
         if refusal.code is Code.NOT_YOURS:
             raise
-        onto_form(form, refusal)
+        fields = {FIELD.get(name, name): why for name, why in refusal.fields.items()}
+        onto_form(form, Refused(refusal.code, refusal.reason, fields=fields))
 
 
 def _check_size(files: Sequence[UploadedFile[Any]]) -> None:

@@ -74,7 +74,7 @@ def photos(request: StaffRequest, number: str) -> HttpResponse:
     unit = as_unit(request.actor)
     found = order_by_number(number, unit)
     form = PhotosForm(request.POST, request.FILES)
-    sent_files(found, form, request.FILES.getlist("photos"), by=unit, at=now())
+    sent_files(found, form, by=unit, at=now())
     if form.errors:
         return _shown(request, found, {"photos_form": form}, status=422)
     return _onward(request, found.number)

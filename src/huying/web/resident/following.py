@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huying.files.queries import of, one, opened
+from huying.files.queries import one, opened
 from huying.files.states import Variant
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions import perform
+from huying.orders.actions.attaching import shown_files
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
 from huying.orders.queries import followed_by, order_by_number, order_of_code
@@ -101,7 +102,7 @@ def photo(request: HttpRequest, number: str, upload_id: int, variant: str) -> Fi
     whose = (upload.subject_kind, upload.subject_id)
     if mine is None or whose != (KIND, mine.pk) or variant not in set(Variant):
         raise Refused(Code.UNKNOWN, "there is no such file")
-    if upload not in of(KIND, mine.pk, public_only=False):
+    if upload not in shown_files(mine, by_right=False):
         raise Refused(Code.UNKNOWN, "there is no such file")
     shown = opened(upload, Variant(variant))
     return FileResponse(shown.stream, content_type=shown.media_type, headers=shown.headers)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from huying.clocks.models import Clock
 from huying.clocks.queries import of as clocks_of
-from huying.files.queries import of as files_of
 from huying.files.states import MOMENT_LABELS, Kind, Moment
 from huying.kernel.receipts import Receipt
+from huying.orders.actions.attaching import shown_files
 from huying.orders.labels import HAPPENED, STATES
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
@@ -100,7 +100,7 @@ def event(entry: Entry, at: datetime) -> Event:
 def pictures(order: Order) -> list[Photo]:
     """The photos of the order, before and after."""
     shown = []
-    for upload in files_of(KIND, order.pk, public_only=False).filter(kind=Kind.IMAGE):
+    for upload in (f for f in shown_files(order, by_right=False) if f.kind == Kind.IMAGE):
         label = MOMENT_LABELS[Moment(upload.moment)]
         args = [order.number, upload.pk]
         shown.append(

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from huying.kernel.now import now
@@ -15,7 +14,7 @@ from huying.orders.models import Order
 from huying.orders.policy import may_see
 from huying.orders.queries import order_by_number
 from huying.people.roles import Grant
-from huying.web.desk.beside import order_address
+from huying.web.desk.beside import list_address, order_address
 from huying.web.desk.composing import order_page
 from huying.web.desk.files import PhotosForm, file_response, sent_files
 from huying.web.desk.filters import kept
@@ -48,7 +47,7 @@ def move(request: StaffRequest, number: str, move: str = "") -> HttpResponse:
         return _shown(request, fresh, said, status=tried.status)
     messages.success(request, str(HAPPENED[tried.form.move]))
     if not may_see(actor, found):
-        return redirect(f"{reverse('desk:list')}?{kept(request.GET)}")
+        return redirect(list_address(kept(request.GET)))
     return redirect(order_address(found.number, kept(request.GET)))
 
 
@@ -70,7 +69,7 @@ def photos(request: StaffRequest, number: str) -> HttpResponse:
     """Add photos to an order."""
     found = order_by_number(number, request.actor)
     form = PhotosForm(request.POST, request.FILES)
-    sent_files(found, form, request.FILES.getlist("photos"), by=request.actor, at=now())
+    sent_files(found, form, by=request.actor, at=now())
     if form.errors:
         return _shown(request, found, {"photos_form": form}, status=422)
     return redirect(order_address(found.number, kept(request.GET)))
