@@ -18,9 +18,13 @@ def reasons(code: str) -> Iterator[tuple[int, str]]:
             for value in [*node.args[1:2], *_field_reasons(node)]:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
                     yield value.lineno, value.value
-        elif isinstance(node, ast.FunctionDef) and "guard" in map(ast.unparse, node.decorator_list):
-            if reason := ast.get_docstring(node):
-                yield node.lineno, reason
+        elif isinstance(node, ast.FunctionDef) and (reason := _reason_of_guard(node)):
+            yield node.lineno, reason
+
+
+def _reason_of_guard(node: ast.FunctionDef) -> str | None:
+    guards = "guard" in map(ast.unparse, node.decorator_list)
+    return ast.get_docstring(node) if guards else None
 
 
 def _called(node: ast.Call) -> str:

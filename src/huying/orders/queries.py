@@ -202,15 +202,20 @@ def _cursor(row: Order, column: str) -> str:
     return f"{getattr(row, column).isoformat()}~{row.pk}"
 
 
-def _after(cursor: str, column: str, *, backwards: bool) -> Q:
+def _place_in_list(cursor: str) -> tuple[datetime, int]:
     moment, _, pk = cursor.partition("~")
     try:
         when, last = datetime.fromisoformat(moment.replace(" ", "+")), int(pk)
-        if timezone.is_naive(when) or not 0 <= last < 2**63:
-            raise ValueError(cursor)
         when = when.astimezone(UTC)  # a moment at the edge of time has no place in UTC
     except (ValueError, OverflowError) as problem:
         raise Refused(Code.INVALID, "unknown cursor", fields={"cursor": "unknown"}) from problem
+    if not 0 <= last < 2**63:
+        raise Refused(Code.INVALID, "unknown cursor", fields={"cursor": "unknown"})
+    return when, last
+
+
+def _after(cursor: str, column: str, *, backwards: bool) -> Q:
+    when, last = _place_in_list(cursor)
     beyond = "lt" if backwards else "gt"
     further = Q(**{f"{column}__{beyond}": when}) | Q(**{column: when, f"pk__{beyond}": last})
     return Q(**{f"{column}__{beyond}e": when}) & further  # the first half is what an index finds
