@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 from jsonschema_rs import Draft202012Validator
@@ -14,6 +13,8 @@ from huying.api.site import openapi_document
 from huying.people.actions import issue_token
 from tests.builders import START, Staff
 
+# What the test client answers: a response with a few things of its own.
+Answer = Any
 ROOT = "/api/v1"
 PROBLEM = "application/problem+json"
 
@@ -28,10 +29,10 @@ class Caller:
     def __post_init__(self) -> None:
         self.headers.setdefault("Accept-Language", "en")
 
-    def get(self, path: str, **query: Any) -> HttpResponse:
+    def get(self, path: str, **query: Any) -> Answer:
         return self._checked("get", path, self._call("get", path, query))
 
-    def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def post(self, path: str, body: Any = None, **headers: str) -> Answer:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         data = body if isinstance(body, bytes) else json.dumps({} if body is None else body)
         answer = self.client.post(
@@ -39,18 +40,15 @@ class Caller:
         )
         return self._checked("post", path, answer)
 
-    def send(self, path: str, **form: Any) -> HttpResponse:
+    def send(self, path: str, **form: Any) -> Answer:
         """A form with files."""
         answer = self.client.post(ROOT + path, form, headers=self.headers)
         return self._checked("post", path, answer)
 
-    def _call(self, method: str, path: str, query: dict[str, Any]) -> HttpResponse:
-        answer: HttpResponse = getattr(self.client, method)(
-            ROOT + path, query, headers=self.headers
-        )
-        return answer
+    def _call(self, method: str, path: str, query: dict[str, Any]) -> Answer:
+        return getattr(self.client, method)(ROOT + path, query, headers=self.headers)
 
-    def _checked(self, method: str, path: str, answer: HttpResponse) -> HttpResponse:
+    def _checked(self, method: str, path: str, answer: Answer) -> Answer:
         hold_to_contract(method, path.partition("?")[0], answer)
         return answer
 
@@ -61,12 +59,12 @@ def caller_of(staff: Staff) -> Caller:
     return Caller(Client(), {"Authorization": f"Bearer {token}"})
 
 
-def content(answer: HttpResponse) -> Any:
+def content(answer: Answer) -> Any:
     """The JSON of an answer."""
     return json.loads(answer.content)
 
 
-def refusal(answer: HttpResponse) -> tuple[int, str, list[str]]:
+def refusal(answer: Answer) -> tuple[int, str, list[str]]:
     """What a problem says in short: status, code, and the names of the fields, sorted."""
     assert answer.headers["Content-Type"] == PROBLEM
     found = content(answer)
@@ -80,7 +78,7 @@ def contract() -> dict[str, Any]:
     return openapi_document()
 
 
-def hold_to_contract(method: str, path: str, answer: HttpResponse) -> None:
+def hold_to_contract(method: str, path: str, answer: Answer) -> None:
     """The status is declared for this call, and the content fits its schema."""
     route = "/" + resolve(ROOT + path).route.replace("<", "{").replace(">", "}")
     operation = contract()["paths"][route][method]

@@ -1,4 +1,4 @@
-"""The API alone, as the product mounts it, and beside it one that breaks."""
+"""Every door of the product, and beside them an API that breaks."""
 
 from typing import NoReturn
 
@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.urls import path
 
 from huying.api.problems import handle
-from huying.api.site import Door, api
+from huying.api.site import Door
+from huying.config.urls import urlpatterns
 
 breaking = Door(urls_namespace="breaking", docs_url=None)
 handle(breaking)
@@ -25,4 +26,4 @@ def program(request: HttpRequest) -> NoReturn:
     raise ZeroDivisionError("a secret detail")
 
 
-urlpatterns = [path("api/v1/", api.urls), path("breaking/", breaking.urls)]
+urlpatterns = [*urlpatterns, path("breaking/", breaking.urls)]

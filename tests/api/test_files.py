@@ -55,7 +55,7 @@ def test_the_bytes_come_with_headers_that_keep_them_harmless(visitor: Caller, ca
     file = content(visitor.send(path, files=[sent()]))[0]
     url = file["url"].removeprefix("/api/v1")
     answer = visitor.get(url, code=order.query_code)
-    body = BytesIO(b"".join(answer.streaming_content)).getvalue()  # type: ignore[attr-defined]
+    body = BytesIO(b"".join(answer.streaming_content)).getvalue()
     assert len(body) == file["size"]
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -104,7 +104,7 @@ def test_a_helping_unit_adds_files_and_a_stranger_does_not(
     gu: Caller, zhou: Caller, visitor: Caller, cast: Cast
 ) -> None:
     order = cast.order_in(S.ACCEPTED)
-    cast.move(order, "dispatch", cast.lin, lead="chengguan", helpers=["hengan"], reason="市政")  # type: ignore[arg-type]
+    cast.move(order, "dispatch", cast.lin, lead="chengguan", helpers=["hengan"], reason="市政")
     path = f"/orders/{order.number}/files"
     assert zhou.send(path, files=[sent()]).status_code == 201
     assert refusal(gu.send(path, files=[sent()])) == (404, "unknown", [])

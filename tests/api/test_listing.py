@@ -101,6 +101,8 @@ def test_each_filter_keeps_what_it_names(lin: Caller, cast: Cast) -> None:
         ({"channel": "smoke"}, "channel"),
         ({"since": "yesterday"}, "since"),
         ({"since": "2026-02-30"}, "since"),
+        ({"since": "1899-12-31"}, "since"),
+        ({"until": "3000-01-02"}, "until"),
         ({"since": "0001-01-01T00:00:00+14:00"}, "since"),
         ({"until": "9999-12-31T23:59:59-14:00"}, "until"),
         ({"ordering": "beauty"}, "ordering"),

@@ -36,7 +36,7 @@ GIVEN: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(sorted(set(ORDER.moves) - set(BIRTHS) - {"merge", "hand_over"})),
+        st.sampled_from(sorted(set(ORDER.moves) - set(BIRTHS) - {"merge", "hand_over", "retime"})),
         st.sampled_from(["asker", "lin", "secretary", "zhou", "wu", "ma"]),
     ),
     min_size=5,

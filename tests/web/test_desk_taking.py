@@ -99,7 +99,9 @@ def test_what_is_wrong_is_marked_and_what_was_said_is_kept(
 def test_someone_who_speaks_for_a_resident_says_how_they_agreed(cast: Cast, lin: Client) -> None:
     answer = lin.post(reverse("desk:new"), CALL | {"behalf_name": "高小敏"})
     assert (answer.status_code, Order.objects.count()) == (422, 0)
-    assert "say who asks for the resident, and how the resident agreed" in read(answer)
+    page = answer.content.decode()
+    assert re.findall(r'id="take_(\w+)_error"', page) == ["behalf_name"]
+    assert re.search(r'<details class="more-set" open>', page)
 
 
 def test_places_are_those_where_one_may_take_requests(cast: Cast, lin: Client) -> None:

@@ -15,6 +15,9 @@ from huying.orders.actions.receiving import whereabouts
 from huying.orders.queries import Wanted
 from huying.orders.states import OrderState
 
+# Nothing was placed outside these years, and reckoning near the ends of time overflows.
+EARLIEST, LATEST = 1900, 2999
+
 
 def page_answer(items: list[dict[str, Any]], cursor: str, total: int | None) -> HttpResponse:
     """One page; without a next cursor it is the last."""
@@ -43,7 +46,10 @@ def _states(asked: list[str]) -> tuple[str, ...]:
 
 
 def instant(field: str, text: str) -> datetime | None:
-    """A date as the beginning of that day here, a time as it is; None for nothing asked."""
+    """A date as the beginning of that day here, a time as it is; None for nothing asked.
+
+    Refused `invalid` for anything else, and for years in which nobody placed orders.
+    """
     if not text:
         return None
     written = text.strip().replace(" ", "+") if "T" in text else text.strip()
@@ -51,7 +57,7 @@ def instant(field: str, text: str) -> datetime | None:
         moment = _parsed(written)
     except (ValueError, OverflowError):
         moment = None
-    if moment is None:
+    if moment is None or not EARLIEST <= moment.year <= LATEST:
         reason = _("must be a date or a time")
         raise Refused(Code.INVALID, reason, fields={field: reason})
     return moment

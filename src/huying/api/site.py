@@ -36,7 +36,7 @@ class Door(NinjaAPI):
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 pattern.callback = _told_plainly(pattern.callback)
-        return [*patterns, re_path(r"", _nowhere)], app, namespace
+        return [*patterns, re_path(r"", nowhere)], app, namespace
 
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
@@ -74,7 +74,8 @@ def _told_plainly(view: View) -> View:
     return plain
 
 
-def _nowhere(request: HttpRequest) -> HttpResponse:
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """The answer at every address under `/api/` where there is nothing."""
     return of_nothing(request)
 
 

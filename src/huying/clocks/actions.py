@@ -181,6 +181,17 @@ def _changed(decided: Plan, clock: Clock) -> None:
 _ACT = {Verb.STOP: _stop, Verb.PAUSE: _pause, Verb.RESUME: _resume}
 
 
+def retime(decided: Plan) -> None:
+    """Work out every running clock anew, because the calendar says something else now."""
+    for clock in decided.clocks.values():
+        if clock.paused_at is None and clock.amount is not None:
+            before = (clock.due_at, clock.provisional)
+            spans = [Pause(s.begun_at, s.ended_at) for s in clock.pauses.all() if s.ended_at]
+            _retime(clock, spans, decided)
+            if (clock.due_at, clock.provisional) != before:
+                _changed(decided, clock)
+
+
 def extend(decided: Plan, name: str, until: datetime) -> None:
     """Let a running clock reach to `until`; the first promise stays on record."""
     clock = decided.clocks[name]

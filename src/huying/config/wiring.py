@@ -22,4 +22,5 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "order.unmerge": (tell_resident,),
     "order.reopen": _TOLD,
     "order.close": _TOLD,
+    "order.retime": _TOLD,
 }

@@ -130,7 +130,7 @@ def told(
         first = awake(hours, begin, before=True)
         telling = Telling(hours, first, Random(cue.story), words, on_duty)  # noqa: S311 -- a seed tells it
         fate(telling, cue)
-        beyond = telling.acts[-1].at - latest
+        beyond = max(act.at for act in telling.acts) - latest
         if beyond <= timedelta(0):
             return telling.acts
         begin -= max(_STEP, beyond - _NEAR)

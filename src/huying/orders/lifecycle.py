@@ -191,6 +191,7 @@ DESK = {
         guards=(g.within_reopen_window, g.reopened_less_than_the_most),
         clock=AGAIN,
     ),
+    "retime": _stays(OPEN, system, "reason"),
     "archive": Move(
         frozenset({S.CLOSED, S.NOT_ACCEPTED, S.WITHDRAWN, S.VOIDED, S.MERGED}), S.ARCHIVED,
         by=desk_of_place | system, guards=(g.kept_open_long_enough,), clock=OVER_NOW,

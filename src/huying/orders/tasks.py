@@ -5,12 +5,15 @@ from datetime import datetime
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
+from huying.clocks.models import Clock
+from huying.clocks.queries import rulebook
 from huying.files.actions import remove_orphans
 from huying.kernel.actor import SYSTEM
 from huying.kernel.now import now
 from huying.kernel.refusals import Refused
-from huying.orders.actions.triage import archive, close
+from huying.orders.actions.triage import archive, close, retime
 from huying.orders.models import Order, Submission
+from huying.orders.models.order import KIND
 from huying.orders.queries import ON_PAGE
 from huying.orders.rules import (
     ARCHIVE_AFTER,
@@ -21,6 +24,7 @@ from huying.orders.rules import (
 from huying.orders.states import OrderState
 
 BATCH = 500
+CALENDAR_ANNOUNCED = gettext_noop("the workdays of the year were announced")
 NOBODY_JUDGED = gettext_noop("the time to judge has passed")
 
 
@@ -53,12 +57,35 @@ def archive_old(at: datetime) -> int:
     return done
 
 
+def retell_promises(at: datetime) -> int:
+    """Work out anew what was promised over a year that was unannounced then; how many moved.
+
+    Only orders whose year has been announced since, by the library or by rows, are touched.
+    """
+    workdays, done = rulebook().workdays, 0
+    waiting = Clock.objects.filter(
+        subject_kind=KIND, provisional=True, stopped_at=None, paused_at=None, due_at__isnull=False
+    )
+    settled = {
+        clock.subject_id
+        for clock in waiting.order_by("id")[:BATCH]
+        if clock.due_at and not workdays.is_provisional(workdays.local(clock.due_at).year)
+    }
+    for order in Order.objects.filter(pk__in=settled, is_open=True).select_related(*ON_PAGE):
+        try:
+            retime(order, reason=CALENDAR_ANNOUNCED, by=SYSTEM, at=at)
+            done += 1
+        except Refused:
+            continue  # someone moved it; next time
+    return done
+
+
 @task()
 def keep_house() -> int:
     """Close, archive, and forget old submission keys; how many orders moved."""
     at = now()
     Submission.objects.filter(at__lt=at - KEEP_KEYS_FOR).delete()
-    return close_unjudged(at) + archive_old(at)
+    return close_unjudged(at) + archive_old(at) + retell_promises(at)
 
 
 @task()

@@ -15,6 +15,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     Inside `reading` they are deferred: they see one state of the database and wait for nobody.
     """
 
+    transaction_mode: str | None
     _queued = False
 
     def _start_transaction_under_autocommit(self) -> None:
@@ -46,7 +47,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Transactions begun inside only read."""
-        usual, self.transaction_mode = self.transaction_mode, "DEFERRED"
+        usual: str | None = self.transaction_mode
+        self.transaction_mode = "DEFERRED"
         try:
             yield
         finally:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from huying.clocks.actions import Plan, extend, plan
+from huying.clocks.actions import Plan, extend, plan, retime
 from huying.clocks.queries import rulebook
 from huying.clocks.rules import Facts
 from huying.kernel.actor import Actor
@@ -42,6 +42,7 @@ class Change:
     sayings: Sequence[Saying] = ()
     dues: Mapping[str, datetime] = field(default_factory=dict)
     extend_close_to: datetime | None = None
+    retime: bool = False
     why: str = ""
 
 
@@ -142,7 +143,7 @@ def category_codes(category: Category | None) -> tuple[str, ...]:
 
 
 def _clocks(order: Order, name: str, step: Step, at: datetime, change: Change) -> Plan | None:
-    if not step.clock.steps and change.extend_close_to is None:
+    if not step.clock.steps and change.extend_close_to is None and not change.retime:
         return None
     decided = plan(
         KIND, order.pk, step.clock, move=name, facts=facts_of(order, change.fields), at=at,
@@ -150,6 +151,8 @@ def _clocks(order: Order, name: str, step: Step, at: datetime, change: Change) -
     )  # fmt: skip
     if change.extend_close_to is not None and "close" in decided.clocks:
         extend(decided, "close", change.extend_close_to)
+    if change.retime:
+        retime(decided)
     return decided
 
 

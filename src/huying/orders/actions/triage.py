@@ -276,6 +276,17 @@ def close(
     return order
 
 
+def retime(
+    order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
+    """Work out the promises anew after the calendar changed; the resident is told."""
+    make_move(
+        order, "retime", by=by, at=at, version=version, given={"reason": reason},
+        change=Change(retime=True),
+    )  # fmt: skip
+    return order
+
+
 def archive(order: Order, *, by: Actor, at: datetime, version: int | None = None) -> Order:
     """Put away what can no longer change."""
     make_move(order, "archive", by=by, at=at, version=version)

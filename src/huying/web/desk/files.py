@@ -17,10 +17,7 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.attaching import Limits, Sent, attach
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
-from huying.web.refusals import onto_form
-
-# The action's name of a field to the form's: `files` is taken, every form has some.
-FIELD = {"files": "photos"}
+from huying.web.desk.refusing import onto_fields
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -74,8 +71,7 @@ def sent_files(order: Order, form: PhotosForm, *, by: Actor, at: datetime) -> No
     except Refused as refusal:
         if refusal.code is Code.NOT_YOURS:
             raise
-        fields = {FIELD.get(name, name): why for name, why in refusal.fields.items()}
-        onto_form(form, Refused(refusal.code, refusal.reason, fields=fields))
+        onto_fields(form, refusal, {"files": "photos"})
 
 
 def _check_size(files: Sequence[UploadedFile[Any]]) -> None:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from huying.kernel.now import now
-from huying.kernel.refusals import Refused
 from huying.orders.labels import HAPPENED
 from huying.orders.models import Order
+from huying.orders.policy import may_see
 from huying.orders.queries import order_by_number
 from huying.web.desk.files import PhotosForm, file_response, sent_files
 from huying.web.desk.making import after, attempt
@@ -51,7 +51,7 @@ def move(request: StaffRequest, number: str, move: str = "") -> HttpResponse:
         fresh, said = after(found, tried, by=unit, at=at)
         return _shown(request, fresh, said, status=tried.status)
     messages.success(request, str(HAPPENED[tried.form.move]))
-    return _onward(request, found.number)
+    return _onward(request, found)
 
 
 @require_POST
@@ -77,7 +77,7 @@ def photos(request: StaffRequest, number: str) -> HttpResponse:
     sent_files(found, form, by=unit, at=now())
     if form.errors:
         return _shown(request, found, {"photos_form": form}, status=422)
-    return _onward(request, found.number)
+    return _onward(request, found)
 
 
 @require_safe
@@ -87,14 +87,12 @@ def file(request: StaffRequest, number: str, upload_id: int, variant: str) -> Fi
     return file_response(order_by_number(number, as_unit(request.actor)), upload_id, variant)
 
 
-def _onward(request: StaffRequest, number: str) -> HttpResponse:
+def _onward(request: StaffRequest, found: Order) -> HttpResponse:
     """To the order where it is still the unit's, else to the tab it was in."""
-    tab = tab_named(request.GET.get("tab", "")).name
-    try:
-        order_by_number(number, as_unit(request.actor))
-    except Refused:
-        return redirect(f"{reverse('partner:list')}?tab={tab}")
-    return redirect(f"{reverse('partner:order', args=[number])}?tab={tab}")
+    tab = tab_named(request.GET.get("tab", ""), found.state).name
+    still = may_see(as_unit(request.actor), found)
+    there = reverse("partner:order", args=[found.number]) if still else reverse("partner:list")
+    return redirect(f"{there}?tab={tab}")
 
 
 def _shown(
