@@ -34,7 +34,7 @@ CHECKS: list[Any] = [
     response_schema_conformance,
     response_headers_conformance,
 ]
-EXAMPLES = 20
+EXAMPLES = 10
 # One cast serves all examples; what they write goes when the test ends.
 bounded = settings(
     max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture]

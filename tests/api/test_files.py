@@ -8,7 +8,7 @@ from huying.files.models import Upload
 from huying.orders.states import OrderState
 from huying.trail.queries import chain
 from huying.trail.rules import first_break
-from tests.api.calling import Caller, content, refusal
+from tests.api.calling import ROOT, Caller, content, refusal
 from tests.builders import Cast
 from tests.files.samples import photo
 
@@ -153,3 +153,25 @@ def test_an_unknown_moment_is_named(lin: Caller, cast: Cast) -> None:
     order = cast.place()
     answer = lin.send(f"/orders/{order.number}/files", files=[sent()], moment="never")
     assert refusal(answer) == (422, "invalid", ["moment"])
+
+
+def test_what_a_stranger_sends_is_not_even_read(visitor: Caller, cast: Cast) -> None:
+    order = cast.place()
+    path = f"{ROOT}/orders/{order.number}/files"
+    garbage = visitor.client.generic("POST", path, b"x", content_type="multipart/form-data")
+    assert refusal(garbage) == (404, "unknown", [])
+
+
+def test_more_than_nine_files_can_weigh_is_turned_away_unread(
+    lin: Caller, cast: Cast, settings: Settings
+) -> None:
+    settings.UPLOAD_MAX_BYTES = 1
+    order = cast.place()
+    answer = lin.send(f"/orders/{order.number}/files", files=[sent(data=b"x" * 70_000)])
+    assert refusal(answer) == (413, "too-large", [])
+
+
+def test_files_come_as_a_form(lin: Caller, cast: Cast) -> None:
+    order = cast.place()
+    answer = lin.post(f"/orders/{order.number}/files", {"files": []})
+    assert refusal(answer) == (415, "wrong-type", [])

@@ -133,7 +133,7 @@ FIELDS = st.sampled_from([
 in_one_story = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@settings(in_one_story, max_examples=60)
+@settings(in_one_story, max_examples=30)
 @given(body=st.dictionaries(FIELDS, json_values, max_size=4))
 def test_whatever_json_comes_an_order_or_a_problem_goes(
     visitor: Caller, body: dict[str, Any]
@@ -164,7 +164,7 @@ MOVE_VALUES = (
 )
 
 
-@settings(in_one_story, max_examples=60)
+@settings(in_one_story, max_examples=30)
 @given(data=st.data())
 def test_whatever_a_move_carries_it_is_made_or_refused(
     lin: Caller, secretary: Caller, zhou: Caller, cast: Cast, data: st.DataObject

@@ -1,4 +1,4 @@
-"""The demo city, loaded twice on an empty database; what the second load left is looked at."""
+"""The demo city, loaded into an empty database; on SQLite twice, to compare what they tell."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -23,9 +23,13 @@ _TOLD = (
 )  # fmt: skip
 
 
+def unseen(_hundredths: int) -> None:
+    """A progress that nobody looks at."""
+
+
 @dataclass(frozen=True)
 class Loaded:
-    """What each of two loads told, the report of the second, and the steps it was shown in."""
+    """What each load told, the report of the last, and the steps its progress was shown in."""
 
     told: list[list[Any]]
     report: DemoReport
@@ -50,14 +54,16 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     """The city as it stands on a Wednesday afternoon; gone when the module ends."""
     steps: list[int] = []
     with django_db_blocker.unblock(), override_settings(RULEBOOK_SECONDS=60.0):
-        _forget()
-        with transaction.atomic():
-            load(size="small", at=WEDNESDAY, progress=[].append)
-            first = _told()
-            transaction.set_rollback(True)
+        told = []
+        if connection.vendor == "sqlite":  # chance is the same on both engines: once is enough
+            _forget()
+            with transaction.atomic():
+                load(size="small", at=WEDNESDAY, progress=unseen)
+                told.append(_told())
+                transaction.set_rollback(True)
         _forget()
         with transaction.atomic():
             report = load(size="small", at=WEDNESDAY, progress=steps.append)
-            yield Loaded([first, _told()], report, steps)
+            yield Loaded([*told, _told()], report, steps)
             transaction.set_rollback(True)
         _forget()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from huying.clocks.models import Clock, ClockMark, Outcome
@@ -34,16 +35,16 @@ from huying.trail.models import DayDigest, Delivery, Message, Record
 from huying.trail.queries import chain
 from huying.trail.rules import first_break
 from huying.trail.verify import check_digests
-from tests.demo.conftest import WEDNESDAY, Loaded
+from tests.demo.conftest import WEDNESDAY, Loaded, unseen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 DAY = WEDNESDAY.date()
 
 
 def test_two_loads_of_one_instant_tell_the_same(loaded: Loaded) -> None:
-    first, second = loaded.told
-    assert first == second
-    assert len(first[0]) == ORDERS
+    assert len(loaded.told) == (2 if connection.vendor == "sqlite" else 1)
+    assert loaded.told[0] == loaded.told[-1]
+    assert len(loaded.told[0][0]) == ORDERS
 
 
 def test_there_are_four_hundred_orders_in_every_state(loaded: Loaded) -> None:
@@ -80,7 +81,7 @@ def test_everything_recomputed_is_as_it_was_written() -> None:
 
 def test_a_second_call_adds_nothing(loaded: Loaded) -> None:
     before = {model: model._default_manager.count() for model in apps.get_models()}
-    again = load(size="small", at=WEDNESDAY + timedelta(days=1), progress=[].append)
+    again = load(size="small", at=WEDNESDAY + timedelta(days=1), progress=unseen)
     assert {model: model._default_manager.count() for model in apps.get_models()} == before
     assert (loaded.report.added, again.added) == (True, False)
     assert (again.states, again.logins) == (loaded.report.states, loaded.report.logins)
@@ -130,7 +131,7 @@ def test_the_places_are_those_of_a_city() -> None:
         GridKind.BASIC: 32,
         GridKind.DEDICATED: 8,
     }
-    assert (faults(), any(Place.objects.find_problems())) == ({}, False)
+    assert faults() == {}
 
 
 def test_every_building_is_found_by_its_point_and_by_its_address() -> None:
@@ -171,7 +172,7 @@ def test_orders_were_merged_parted_split_reopened_and_handed_over() -> None:
     }
     reopened = Order.objects.filter(reopens=1, lead_person__isnull=False)
     done = Record.objects.filter(subject_kind="order", move="complete").order_by("seq")
-    first = {order: person for order, person in done.values_list("subject_id", "by_person")[::-1]}
+    first = dict(done.values_list("subject_id", "by_person").reverse())
     assert len(reopened) == 19
     assert [order.number for order in reopened if order.lead_person_id == first[order.pk]] == []
 

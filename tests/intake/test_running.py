@@ -1,5 +1,6 @@
 """A whole import: every row accounted for, once, whatever is in the file."""
 
+import gc
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from huying.intake.reading import Reading
 from huying.intake.running import Report, rejects_path
 from huying.kernel.refusals import Code, Refused
+from huying.orders.actions.arrivals import ImportedRow
 from huying.orders.models import Category, Contact, Order
 from huying.orgs.models import Organisation
 from huying.places.models import Place
@@ -183,6 +186,21 @@ def test_progress_is_told_batch_by_batch(cast: Cast, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [ordinary(n) for n in range(1100)])
     imported(path, write_map(tmp_path), progress=lambda done, total: told.append((done, total)))
     assert told == [(500, 1100), (1000, 1100), (1100, 1100)]
+
+
+def test_an_import_keeps_nothing_of_the_rows_it_is_done_with(cast: Cast, tmp_path: Path) -> None:
+    text = CLOSED_MAP + "[places]\nstreet = 'street'\n"
+    rows = [ordinary(n, street="某街道" if n % 9 == 0 else "青梧街道") for n in range(1500)]
+    alive: list[int] = []
+
+    def look(_done: int, _total: int | None) -> None:
+        gc.collect()
+        alive.append(sum(isinstance(each, Reading | ImportedRow) for each in gc.get_objects()))
+
+    path = write_csv(tmp_path / "a.csv", rows)
+    report = imported(path, write_map(tmp_path, text), place_code="990101", progress=look)
+    assert counts(report) == (1500, 1333, 0, 167)
+    assert alive == [0] * 3
 
 
 def test_a_header_without_rows_is_an_import_of_nothing(cast: Cast, tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """Births from another system: their past, their promises, their place in the trail."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from huying.clocks.models import Clock, LimitRule
@@ -284,6 +285,26 @@ def test_a_number_that_is_taken_is_drawn_again(cast: Cast) -> None:
     taken = born(cast, "1").number
     drawn = iter([taken, "K7M-3Q9X", "K7M-3Q9X", taken, "ACE-4679"])
     assert free_numbers(2, draw=lambda: next(drawn)) == ["K7M-3Q9X", "ACE-4679"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_at_once_bring_each_order_once() -> None:
+    first = row(build_cast())
+    rows = [replace(first, source_number=str(number)) for number in range(300)]
+    ready, new = threading.Barrier(2), []
+
+    def bring() -> None:
+        ready.wait()
+        new.append(import_orders(rows, at=NOW))
+        connections.close_all()
+
+    threads = [threading.Thread(target=bring) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sum(new), Order.objects.count(), Record.objects.count()) == (300, 300, 300)
+    assert everything_holds()
 
 
 def test_what_is_written_at_once_is_what_the_orm_would_write(cast: Cast) -> None:

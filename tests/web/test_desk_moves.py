@@ -108,7 +108,8 @@ def form_of(page: str, move: str) -> str:
 
 
 def test_every_move_of_the_table_is_made_on_some_page() -> None:
-    assert set(SCENES) == set(VERBS) - {"withdraw"}  # which is the resident's alone
+    alone = {"withdraw", "retime"}  # the resident's alone, and the product's
+    assert set(SCENES) == set(VERBS) - alone
 
 
 @pytest.mark.parametrize("move", sorted(SCENES))

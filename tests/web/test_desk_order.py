@@ -1,7 +1,6 @@
 """The order page: everything about one order, and nothing about who the resident is."""
 
 import re
-from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
 
@@ -219,9 +218,9 @@ def test_photos_are_added_and_shown_to_who_may_see_the_order(cast: Cast, lin: Cl
     (upload,) = Upload.objects.all()
     here = reverse("desk:file", args=[order.number, upload.pk, "thumbnail"])
     assert here in lin.get(order_page(order)).content.decode()
-    with closing(lin.get(here)) as answer:
-        assert answer.status_code == 200
-        assert Image.open(BytesIO(answer.getvalue())).size == (40, 30)
+    answer = lin.get(here)
+    assert answer.status_code == 200
+    assert Image.open(BytesIO(answer.getvalue())).size == (40, 30)
     assert signed_in(cast.gu).get(here).status_code == 404
 
 

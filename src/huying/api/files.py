@@ -5,23 +5,24 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
-from ninja import Router, UploadedFile
-from ninja.params.functions import File, Form
+from ninja import Router
 
 from huying.api.answers import answer, told
 from huying.api.callers import ANYONE, opened
 from huying.api.orders import limits
 from huying.api.problems import TOO_LARGE, Turned
+from huying.api.reading import read_form
 from huying.api.refusable import refusals
 from huying.api.replies import FileOut
+from huying.api.schemas import files_body
 from huying.files.queries import opened as opened_file
 from huying.files.states import Kind, Moment, Variant
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.attaching import Sent, attach, shown_files
+from huying.orders.inputs import READERS
 
 router = Router(tags=["files"])
-ENVELOPE_BYTES = 64 * 1024  # what a multipart body may hold besides the files
 
 
 @router.get(
@@ -44,29 +45,25 @@ def list_files(request: HttpRequest, number: str, code: str = "") -> HttpRespons
         201: list[FileOut],
         **refusals(400, 401, 403, 404, 409, 413, 415, 422, 429),
     },
-    openapi_extra=ANYONE,
+    openapi_extra=ANYONE | {"requestBody": files_body()},
 )
-def add_files(
-    request: HttpRequest,
-    number: str,
-    files: list[UploadedFile] = File(...),  # noqa: B008 -- how the framework is told
-    moment: Moment = Form(Moment.OTHER),  # noqa: B008 -- as above
-    public: bool = Form(False),  # noqa: FBT001 -- as above
-    code: str = "",
-) -> HttpResponse:
+def add_files(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
     """Add files; all or none. Photos lose what their camera wrote into them."""
-    found = opened(request, number, code)
-    sent = [_sent(file) for file in files]
+    found = opened(request, number, code)  # first of all: a stranger's files are not even read
+    form = read_form(request)
+    public = READERS["public"]("public", form.get("public", "false"), found.actor)
     kept = attach(
-        found.order, sent, by=found.actor, at=now(), limits=limits(), moment=moment, public=public
-    )
+        found.order, _sent(request), by=found.actor, at=now(), limits=limits(),
+        moment=form.get("moment", Moment.OTHER), public=public,
+    )  # fmt: skip
     return answer([_file(file, found.order.number) for file in kept], 201)
 
 
-def _sent(file: UploadedFile) -> Sent:
-    if (file.size or 0) > limits().max_bytes:
+def _sent(request: HttpRequest) -> list[Sent]:
+    files = request.FILES.getlist("files")
+    if any((file.size or 0) > limits().max_bytes for file in files):
         raise Turned(413, TOO_LARGE, _("the file is too large"))
-    return Sent(file.name or "", file.read())
+    return [Sent(file.name or "", file.read()) for file in files]
 
 
 @router.get(

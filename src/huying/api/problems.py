@@ -138,7 +138,7 @@ def of_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, MALFORMED, _("the request could not be read"))
 
 
-def of_size(_request: HttpRequest, _error: Exception) -> HttpResponse:
+def of_size(_request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
     """More bytes, fields or files than are read."""
     return problem(413, TOO_LARGE, _("the request is too large"))
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_noop as _
@@ -11,8 +12,11 @@ from ninja.parser import Parser
 
 from huying.api.problems import MALFORMED, WRONG_TYPE, Turned
 from huying.kernel.refusals import Code, Refused
+from huying.orders.actions.attaching import MOST_AT_ONCE
 
 DEEPEST = 12
+MULTIPART = "multipart/form-data"
+ENVELOPE_BYTES = 64 * 1024  # what a form may hold besides its files
 
 
 class StrictParser(Parser):
@@ -41,6 +45,22 @@ class StrictParser(Parser):
         found: dict[str, Any] = super().parse_querydict(data, list_fields, request)
         check_texts(found)
         return found
+
+
+def largest_body(kind: str) -> int:
+    """How many bytes a body of this content type may have."""
+    if not kind.startswith(MULTIPART):
+        return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    return int(settings.UPLOAD_MAX_BYTES) * MOST_AT_ONCE + ENVELOPE_BYTES
+
+
+def read_form(request: HttpRequest) -> dict[str, str]:
+    """The fields of a multipart form; `Turned` 415 for another type."""
+    if not (request.content_type or "").lower().startswith(MULTIPART):
+        raise Turned(415, WRONG_TYPE, _("the body must be multipart/form-data"))
+    fields = {name: str(value) for name, value in request.POST.items()}
+    check_texts(fields)
+    return fields
 
 
 def check_texts(value: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import AllowInfNan, ConfigDict, Field, StrictBool, StrictFloat
 
+from huying.files.states import Moment
 from huying.orders.labels import LEVELS
 from huying.orders.offers import carried, every_move
 from huying.orders.states import Channel, Grade, OrderKind
@@ -133,6 +134,22 @@ def _field_schema(name: str) -> dict[str, Any]:
     if name in SEVERAL:
         return {"type": ["array", "null"], "items": {"type": "string"}}
     return {"type": ["string", "null"]}
+
+
+def files_body() -> dict[str, Any]:
+    """The body that brings files, for the contract."""
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1}
+    schema = {
+        "type": "object",
+        "title": "FilesIn",
+        "properties": {
+            "files": files,
+            "moment": {"type": "string", "enum": [str(moment) for moment in Moment]},
+            "public": {"type": "boolean"},
+        },
+        "required": ["files"],
+    }
+    return {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
 
 
 def moves_told() -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -16,8 +17,8 @@ from huying.api import files, moves, orders, places, rates, records
 from huying.api.answers import JSON
 from huying.api.callers import SCHEMES
 from huying.api.docs import DocsPage
-from huying.api.problems import PROBLEM, handle, of_method, of_nothing
-from huying.api.reading import StrictParser
+from huying.api.problems import PROBLEM, handle, of_method, of_nothing, of_size
+from huying.api.reading import StrictParser, largest_body
 
 ROOT = "/api/v1/"
 SENTENCE_END = re.compile(r"[.;:]")
@@ -28,6 +29,10 @@ View = Callable[..., Any]
 
 class Door(NinjaAPI):
     """The framework's API, in which every refusal is a problem document."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**facts)
+        self.documents: dict[str, OpenAPISchema] = {}
 
     @property
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
@@ -42,7 +47,13 @@ class Door(NinjaAPI):
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
         """The contract, with problems under their own media type and the ways to sign in."""
-        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        prefix = path_prefix or self.get_root_path(path_params or {})
+        if prefix not in self.documents:
+            self.documents[prefix] = self._written(prefix)
+        return self.documents[prefix]
+
+    def _written(self, prefix: str) -> OpenAPISchema:
+        schema = super().get_openapi_schema(path_prefix=prefix)
         schema["components"]["securitySchemes"] = SCHEMES
         for operations in schema["paths"].values():
             for operation in operations.values():
@@ -61,10 +72,12 @@ def _tell_truly(operation: dict[str, Any]) -> None:
 
 
 def _told_plainly(view: View) -> View:
-    """The view with its bare 405 and 404 turned into problem documents."""
+    """The view with its bare 405 and 404 told as problems, and no body read that is too large."""
 
     @wraps(view)
     def plain(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _length(request) > largest_body((request.content_type or "").lower()):
+            return of_size(request)
         try:
             response: HttpResponse = view(request, *args, **kwargs)
         except Http404:
@@ -72,6 +85,11 @@ def _told_plainly(view: View) -> View:
         return of_method(response) if isinstance(response, HttpResponseNotAllowed) else response
 
     return plain
+
+
+def _length(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:
@@ -94,4 +112,4 @@ handle(api)
 
 def openapi_document() -> dict[str, Any]:
     """The contract as it is served at `/api/v1/openapi.json`."""
-    return dict(api.get_openapi_schema(path_prefix=ROOT))
+    return deepcopy(dict(api.get_openapi_schema(path_prefix=ROOT)))

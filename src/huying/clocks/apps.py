@@ -1,6 +1,7 @@
 """Django's handle on the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ClocksConfig(AppConfig):
@@ -8,3 +9,4 @@ class ClocksConfig(AppConfig):
 
     name = "huying.clocks"
     label = "clocks"
+    verbose_name = _("Limits and calendar")

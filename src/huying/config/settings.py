@@ -44,6 +44,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- rooms --------------------------------------------------------------------
 INSTALLED_APPS = [
+    "huying.web",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,7 +69,6 @@ INSTALLED_APPS = [
     "huying.intake",
     "huying.notices",
     "huying.api",
-    "huying.web",
 ]
 AUTH_USER_MODEL = "people.Account"
 AUTH_PASSWORD_VALIDATORS = [
@@ -150,6 +150,7 @@ TIME_ZONE = env.str("HUYING_TIME_ZONE", "Asia/Shanghai")
 
 # --- files, jobs, logs --------------------------------------------------------
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "web" / "console" / "static"]
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {

@@ -90,9 +90,13 @@ class Telling:
         if self.now > closing:
             self.now = began + (closing - began) * 0.8
 
-    def minutes(self, low: int, high: int) -> None:
-        """So many minutes pass, in the office or out of hours."""
-        self.now += timedelta(minutes=self.rng.randint(low, high), seconds=self.rng.randint(0, 59))
+    def soon(self, low: int, high: int) -> None:
+        """So many minutes pass: office minutes, unless somebody is on duty at any hour."""
+        if self.on_duty:
+            passed = self.rng.randint(low, high) + self.rng.random()
+            self.now += timedelta(minutes=passed)
+        else:
+            self.office(low, high)
 
     def home(self, low: int, high: int) -> None:
         """So many hours pass, weekends too; nobody acts at night."""

@@ -1,6 +1,7 @@
 """Django's handle on the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IntakeConfig(AppConfig):
@@ -8,3 +9,4 @@ class IntakeConfig(AppConfig):
 
     name = "huying.intake"
     label = "intake"
+    verbose_name = _("Intake")

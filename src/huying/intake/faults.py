@@ -17,6 +17,10 @@ class Unfit(Exception):
         self.value = value
         self.code = code or reason.replace(" ", "-")
 
+    def copy(self) -> "Unfit":
+        """The same, never raised: an exception that was raised keeps its callers' rows alive."""
+        return Unfit(self.reason, self.value, code=self.code)
+
     @property
     def told(self) -> str:
         """The reason in the reader's language, with the value."""

@@ -1,6 +1,7 @@
 """Django's handle on the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
@@ -8,3 +9,4 @@ class NoticesConfig(AppConfig):
 
     name = "huying.notices"
     label = "notices"
+    verbose_name = _("Notices")

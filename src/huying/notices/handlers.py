@@ -8,8 +8,9 @@ from huying.trail.models import Message
 
 
 def tell_resident(message: Message, key: str, at: datetime) -> None:
-    """Tell whoever placed the order."""
-    _tell(message.subject_id, message, f"{key}-{message.subject_id}", at)
+    """Tell whoever placed the order; for a part of an order the whole speaks."""
+    if Order.objects.filter(pk=message.subject_id, parent=None).exists():
+        _tell(message.subject_id, message, f"{key}-{message.subject_id}", at)
 
 
 def tell_followers(message: Message, key: str, at: datetime) -> None:

@@ -71,6 +71,12 @@ def units_for(order: Order, on: date) -> list[Organisation]:
     return list(units_serving(order.place, on))
 
 
+def unit_names(ids: Iterable[int]) -> list[str]:
+    """The names of these units, in their order."""
+    units = Organisation.objects.filter(pk__in=sorted(ids)).order_by("name", "id")
+    return list(units.values_list("name", flat=True))
+
+
 def unit_choices(units: Iterable[Organisation]) -> list[Choice]:
     """Units by their codes."""
     return [(unit.code, unit.name) for unit in units]

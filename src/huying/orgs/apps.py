@@ -1,6 +1,7 @@
 """Django's handle on the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrgsConfig(AppConfig):
@@ -8,3 +9,4 @@ class OrgsConfig(AppConfig):
 
     name = "huying.orgs"
     label = "orgs"
+    verbose_name = _("Organisations")

@@ -1,6 +1,7 @@
 """Django's handle on the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TrailConfig(AppConfig):
@@ -8,3 +9,4 @@ class TrailConfig(AppConfig):
 
     name = "huying.trail"
     label = "trail"
+    verbose_name = _("Trail")

@@ -47,7 +47,7 @@ def asked_back(t: Telling, c: Cue) -> None:
 def taken_on(t: Telling, c: Cue) -> None:
     """Accepted and about to be sent."""
     placed(t, c)
-    t.minutes(4, 40)
+    t.soon(4, 40)
     taken(t, c)
 
 
@@ -58,7 +58,7 @@ def come_back(t: Telling, c: Cue) -> None:
     sent(t, c, unit=c.wrong_unit, reason=t.pick("first_guess"), helpers=())
     t.office(20, 200)
     t.act(c.story, LEAD, "request_return", reason=t.pick("return_reason"), basis=c.matter.basis)
-    t.minutes(8, 90)
+    t.soon(8, 90)
     t.act(c.story, DESK, "grant_return", answer=t.pick("grant_return"))
 
 

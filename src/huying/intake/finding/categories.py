@@ -40,10 +40,10 @@ class CategoryFinder:
             try:
                 self._found[refs] = self._look(refs)
             except Unfit as unfit:
-                self._found[refs] = unfit
+                self._found[refs] = unfit.copy()
         found = self._found[refs]
         if isinstance(found, Unfit):
-            raise found
+            raise found.copy()
         return found
 
     def _look(self, refs: Refs) -> Category | None:

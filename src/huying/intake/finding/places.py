@@ -39,10 +39,10 @@ class PlaceFinder:
             try:
                 self._found[where] = self._look(where)
             except Unfit as unfit:
-                self._found[where] = unfit
+                self._found[where] = unfit.copy()
         found = self._found[where]
         if isinstance(found, Unfit):
-            raise found
+            raise found.copy()
         return found
 
     def _look(self, where: Where) -> Place:

@@ -36,10 +36,10 @@ class UnitFinder:
             try:
                 self._found[ref] = self._look(ref)
             except Unfit as unfit:
-                self._found[ref] = unfit
+                self._found[ref] = unfit.copy()
         found = self._found[ref]
         if isinstance(found, Unfit):
-            raise found
+            raise found.copy()
         return found
 
     def _look(self, ref: Ref) -> Organisation:

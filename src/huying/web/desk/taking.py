@@ -8,13 +8,15 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huying.kernel.actor import Actor
+from huying.kernel.actor import SYSTEM, Actor
 from huying.kernel.hashing import canonical, digest
 from huying.orders.actions.placing import Behalf, Key, Wish, place_order
 from huying.orders.choices import OUTDOORS, category_choices, places_of
 from huying.orders.labels import CHANNELS, KINDS
-from huying.orders.models import Category, Order
+from huying.orders.models import Order
+from huying.orders.queries import order_by_number
 from huying.orders.states import Channel, OrderKind
+from huying.orders.suggesting import categories
 from huying.people.roles import Grant
 from huying.places.queries import by_text, place
 
@@ -90,18 +92,17 @@ def take_form(actor: Actor, data: Any = None) -> TakeForm:
 
 def take(said: Mapping[str, Any], *, by: Actor, at: datetime) -> Order:
     """Place what the form says, once however often it is sent; the order."""
-    number: dict[str, Any] = {}
-    placed, number = place_order(  # type: ignore[assignment]
+    placed, answered = place_order(
         _wish(said), by=by, at=at, key=_key(said, by),
         answer=lambda placed: {"number": placed.order.number},
     )  # fmt: skip
-    return placed.order if placed else Order.objects.get(number=number["number"])
+    return placed.order if placed else order_by_number(answered["number"], SYSTEM)
 
 
 def _wish(said: Mapping[str, Any]) -> Wish:
     chosen = place(said["place"])
     found = by_text(said["address"], within=chosen) if said["address"] else None
-    category = Category.objects.filter(code=said["category"]).first() if said["category"] else None
+    category = next((one for one in categories() if one.code == said["category"]), None)
     behalf = (
         Behalf(*(said[name] for name in BEHALF)) if any(said[name] for name in BEHALF) else None
     )

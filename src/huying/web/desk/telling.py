@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from huying.notices.models import Notice
+from huying.notices.queries import told_about
 from huying.orders.labels import (
     CLOCKS,
     FIELDS,
@@ -115,5 +115,5 @@ def told_resident(order: Order, now: datetime) -> list[Event]:
     here = timezone.localtime(now)
     return [
         Event(HAPPENED.get(notice.event.removeprefix("order."), notice.event), moment(timezone.localtime(notice.at), here))
-        for notice in Notice.objects.filter(order=order).order_by("-at", "-id")
+        for notice in told_about(order.pk)
     ]  # fmt: skip

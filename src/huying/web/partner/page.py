@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from huying.kernel.actor import Actor
 from huying.orders.actions.attaching import shown_files
+from huying.orders.choices import unit_names
 from huying.orders.labels import KINDS, STATES
 from huying.orders.models import Order
 from huying.orders.policy import lead_handler
 from huying.orders.promises import pledges
 from huying.orders.queries import page, timeline
 from huying.orders.sheet import names_in, undecided
-from huying.orgs.models import Organisation
 from huying.web.desk.composing import addresses
 from huying.web.desk.files import PhotosForm
 from huying.web.desk.page import asked, joined, pictures
@@ -31,8 +31,7 @@ KEPT_AT_DESK = frozenset({"archive", "correct", "hand_over"})
 
 def framed(unit: Actor, at: datetime, current: str) -> dict[str, Any]:
     """What every page shows around itself: who is here, their units, the tabs; two queries."""
-    units = Organisation.objects.filter(pk__in=unit.unit_ids).order_by("name", "id")
-    names = list(units.values_list("name", flat=True))
+    names = unit_names(unit.unit_ids)
     return {
         "actor": unit,
         "units": joined(names),
