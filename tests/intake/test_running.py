@@ -245,8 +245,9 @@ def test_two_files_of_one_name_keep_their_rejects_apart(cast: Cast, tmp_path: Pa
 
 def test_mended_rejects_can_be_imported(cast: Cast, tmp_path: Path) -> None:
     rows = [ordinary(1), ordinary(2, time="2026-13-01 08:30")]
-    report = imported(write_csv(tmp_path / "a.csv", rows), write_map(tmp_path))
+    report = imported(write_csv(tmp_path / f"{'长' * 80}.csv", rows), write_map(tmp_path))
     assert report.rejects_file is not None
+    assert report.rejects_file.stat().st_mode & 0o777 == 0o600
     mended = tmp_path / "mended.csv"
     text = report.rejects_file.read_text("utf-8-sig").replace("2026-13-01", "2026-01-13")
     mended.write_text(text, encoding="utf-8")

@@ -38,6 +38,7 @@ class Rejects(AbstractContextManager["Rejects"]):
 
     def _open(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._unfinished.touch(mode=0o600)  # residents' words and numbers may be in it
         # The mark tells spreadsheets that it is UTF-8; a lone surrogate is told, not lost.
         self._file = self._unfinished.open(
             "w", encoding="utf-8-sig", newline="", errors="backslashreplace"

@@ -92,7 +92,7 @@ def run_import(
 def rejects_path(path: Path) -> Path:
     """Where the rejects of this file go: one place for each file, whatever its folder is called."""
     whole = digest(str(path.resolve()).encode())
-    return Path(settings.HOME) / "rejects" / f"{path.stem}-{whole[:8]}.csv"
+    return Path(settings.HOME) / "rejects" / f"{path.stem[:60]}-{whole[:8]}.csv"
 
 
 def _check_whereabouts(bound: Bound, usual: Place | None) -> None:

@@ -165,7 +165,7 @@ def _place(name: str, ground: Ground) -> forms.Field:
 
 
 def _unit(name: str, ground: Ground) -> forms.Field:
-    start = ground.lead if name == "no" else ""
+    start = ground.lead if name == "lead" else ""
     return forms.ChoiceField(choices=[CHOOSE, *unit_choices(ground.units)], initial=start)
 
 
