@@ -149,10 +149,12 @@ def test_a_file_larger_than_allowed_is_too_large(
     assert refusal(answer) == (413, "too-large", [])
 
 
-def test_an_unknown_moment_is_named(lin: Caller, cast: Cast) -> None:
+def test_a_field_of_the_form_that_cannot_be_read_is_named(lin: Caller, cast: Cast) -> None:
     order = cast.place()
-    answer = lin.send(f"/orders/{order.number}/files", files=[sent()], moment="never")
-    assert refusal(answer) == (422, "invalid", ["moment"])
+    path = f"/orders/{order.number}/files"
+    for field, value in (("moment", "never"), ("public", "perhaps"), ("moment", "\x00")):
+        answer = lin.send(path, files=[sent()], **{field: value})
+        assert refusal(answer) == (422, "invalid", [field])
 
 
 def test_what_a_stranger_sends_is_not_even_read(visitor: Caller, cast: Cast) -> None:

@@ -54,6 +54,24 @@ def test_a_body_that_is_no_order_is_refused_and_never_breaks_anything(
     assert not Order.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/orders", b'{"text": "a\\u0000b", ' + PLACE + b"}", "text"),
+        ("/orders", b'{"text": "x", "on_behalf_of": {"name": "\\ud800"}}', "on_behalf_of"),
+        ("/orders", b'{"text": "x", "files": [{"name": "\\udc00", "data": ""}]}', "files"),
+        ("/orders", b'{"\\udfff": 1}', "body"),
+        ("/orders/AAA-AAAA/moves/dispatch", b'{"lead": "\\u0000"}', "lead"),
+    ],
+)
+def test_a_text_no_database_can_keep_is_turned_away_at_the_door(
+    visitor: Caller, path: str, body: bytes, field: str
+) -> None:
+    answer = visitor.post(path, body)
+    assert refusal(answer) == (422, "invalid", [field])
+    assert content(answer)["fields"] == {field: "contains characters that cannot be kept"}
+
+
 def test_a_megabyte_of_words_is_too_long_and_three_are_too_large(visitor: Caller) -> None:
     for size, expected in (
         (10**6, (422, "invalid", ["text"])),

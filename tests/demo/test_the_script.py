@@ -85,6 +85,14 @@ def test_matters_and_words_are_spread() -> None:
     assert len(texts) >= 170
 
 
+def test_nobody_in_one_community_says_the_same_while_both_are_open() -> None:
+    still_open = [s for s in told(ALL_NIGHT) if s.group.slack or s.group.minutes]
+    heard = Counter(
+        (s.cue.text, s.cue.grid[:12]) for s in still_open if s.group.section == "matters"
+    )
+    assert set(heard.values()) == {1}
+
+
 @given(at=INSTANTS, minutes=MINUTES)
 def test_office_minutes_are_counted_back_and_forth(at: datetime, minutes: int) -> None:
     then = later(HOURS, at, minutes)

@@ -272,6 +272,31 @@ def test_a_judgement_by_telephone_is_written_down_with_its_channel(cast: Cast) -
     assert list(judged) == [(True, True, "phone", "挺快", "小林")]
 
 
+def test_a_channel_is_kept_also_when_it_is_the_one_the_order_came_by(cast: Cast) -> None:
+    order = cast.order_in(S.FOLLOW_UP, channel="phone", by=cast.lin.actor)
+    post_move(signed_in(cast.lin), order, "judge", solved="true", satisfied="true", channel="phone")
+    assert list(order.ratings.values_list("channel", flat=True)) == ["phone"]
+
+
+def test_a_correction_sends_only_what_is_new_also_where_it_was_suggested(cast: Cast) -> None:
+    order, client = cast.place(), signed_in(cast.lin)
+    form = form_of(client.get(order_page(order)).content.decode(), "correct")
+    assert '<option value="0101" selected>' in form  # the words of the order point to it
+    same = {"kind": "problem", "place": cast.building.code, "grade": "", "level": "", "summary": ""}
+    post_move(client, order, "correct", reason="补分类", category="0101", **same)
+    (corrected,) = [r for r in chain(KIND, order.pk) if r.move == "correct"]
+    assert corrected.given == {"reason": "补分类", "category": "0101"}
+    again = post_move(client, order, "correct", reason="再来", category="0101", **same)
+    assert again.status_code == 422
+
+
+def test_a_tick_taken_away_is_a_correction_too(cast: Cast) -> None:
+    order, client = cast.place(safety=True), signed_in(cast.lin)
+    assert post_move(client, order, "correct", reason="不涉险").status_code == 302
+    order.refresh_from_db()
+    assert order.safety is False
+
+
 def test_unticked_words_are_kept_from_the_resident(cast: Cast) -> None:
     order = cast.order_in(S.IN_PROGRESS)
     post_move(signed_in(cast.zhou), order, "report", "partner", words="只给社区看")

@@ -1,5 +1,6 @@
 """`/orders/{number}/files`: what was sent with an order, sending more, and the bytes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -20,7 +21,6 @@ from huying.files.states import Kind, Moment, Variant
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.attaching import Sent, attach, shown_files
-from huying.orders.inputs import READERS
 
 router = Router(tags=["files"])
 
@@ -51,12 +51,19 @@ def add_files(request: HttpRequest, number: str, code: str = "") -> HttpResponse
     """Add files; all or none. Photos lose what their camera wrote into them."""
     found = opened(request, number, code)  # first of all: a stranger's files are not even read
     form = read_form(request)
-    public = READERS["public"]("public", form.get("public", "false"), found.actor)
     kept = attach(
         found.order, _sent(request), by=found.actor, at=now(), limits=limits(),
-        moment=form.get("moment", Moment.OTHER), public=public,
+        moment=form.get("moment", Moment.OTHER), public=_public(form),
     )  # fmt: skip
     return answer([_file(file, found.order.number) for file in kept], 201)
+
+
+def _public(form: Mapping[str, str]) -> bool:
+    said = form.get("public", "false").lower()
+    if said not in {"true", "false"}:
+        reason = _("must be true or false")
+        raise Refused(Code.INVALID, reason, fields={"public": reason})
+    return said == "true"
 
 
 def _sent(request: HttpRequest) -> list[Sent]:

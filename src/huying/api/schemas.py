@@ -145,7 +145,7 @@ def files_body() -> dict[str, Any]:
         "properties": {
             "files": files,
             "moment": {"type": "string", "enum": [str(moment) for moment in Moment]},
-            "public": {"type": "boolean"},
+            "public": {"type": "string", "enum": ["true", "false"]},
         },
         "required": ["files"],
     }

@@ -186,8 +186,7 @@ def retime(decided: Plan) -> None:
     for clock in decided.clocks.values():
         if clock.paused_at is None and clock.amount is not None:
             before = (clock.due_at, clock.provisional)
-            spans = [Pause(s.begun_at, s.ended_at) for s in clock.pauses.all() if s.ended_at]
-            _retime(clock, spans, decided)
+            _retime(clock, finished(clock.pauses.all(), clock.started_at), decided)
             if (clock.due_at, clock.provisional) != before:
                 _changed(decided, clock)
 

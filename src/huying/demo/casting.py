@@ -57,11 +57,12 @@ class Casting:
             self._below.setdefault(row.parent, []).append(row)
         self._communities = [row.code for row in rows if row.level == Level.COMMUNITY]
         self._residents = _FIRST_RESIDENT
+        self._heard: set[tuple[str, str]] = set()
 
     def cues(self, group: Group, story: str) -> Cue:
         """The cue of one story of this group, with the cues of those who tell the same."""
         matter, text = self._shelf.matter(group.section, group.fits)
-        community = self._community(matter)
+        community = self._community(matter, text)
         spot = self._spot(matter, community)
         first = self._cue(story, matter, spot, text)
         if not group.others:
@@ -83,13 +84,18 @@ class Casting:
         near = [o for o in self._city["organisations"] if o["role"] == role and o["place"] in line]
         return str(min(near, key=lambda o: line.index(o["place"]))["code"]) if near else ""
 
-    def _community(self, matter: Matter) -> str:
-        fits = [
+    def _community(self, matter: Matter, text: str) -> str:
+        """A community where its unit serves, one where these words were not heard if possible."""
+        served = [
             (code, weight)
             for code, weight in zip(self._communities, _COMMUNITY_WEIGHTS, strict=True)
             if matter.unit in {DESK, ANSWER} or self.unit(matter.unit, code)
         ]
-        return self._rng.choices([code for code, _ in fits], [weight for _, weight in fits])[0]
+        fresh = [(code, weight) for code, weight in served if (text, code) not in self._heard]
+        codes, weights = zip(*(fresh or served), strict=True)
+        found: str = self._rng.choices(codes, weights)[0]
+        self._heard.add((text, found))
+        return found
 
     def _spot(self, matter: Matter, community: str) -> _Spot:
         """A place of the wanted level, and an estate and a building of it to speak of."""

@@ -32,9 +32,10 @@ def stories(
     """Every story up to `at`; the same seed, city, words, hours and instant tell the same."""
     rng = Random(seed)  # noqa: S311 -- a seed tells it
     casting = Casting(city, rows, words, rng)
-    # Cast in a mixed order, so that matters and places are not bunched by fate.
     queue = [group for group in ROSTER for _ in range(group.stories)]
     rng.shuffle(queue)
+    # What is open is seen side by side: it is cast first, while no words have been heard.
+    queue.sort(key=lambda group: group.slack is None and group.minutes is None)
     found = []
     for number, group in enumerate(queue, 1):
         cue = casting.cues(group, f"{seed}-{number:03}")

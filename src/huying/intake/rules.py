@@ -19,7 +19,7 @@ def derived_code(above: str, source_code: str, name: str, taken: set[str]) -> st
     for step in range(STEP):
         last = (number + step) % STEP
         code = f"{above}{last:03d}"
-        if code not in taken:
+        if last and code not in taken:
             return code
     return None
 

@@ -18,6 +18,7 @@ from huying.orgs.states import Duty
 from huying.people.queries import desk_posts
 from huying.people.roles import Grant
 from huying.places.models import Place
+from huying.places.rules import lineage, span
 from huying.places.states import Level
 
 Choice = tuple[str, str]
@@ -25,6 +26,7 @@ Choices = list[Choice | tuple[str, list[Choice]]]
 MOST_PLACES = 500
 LISTED = (Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID)
 OUTDOORS = tuple(level for level in Level if level is not Level.HOUSEHOLD)
+STREET_DEPTH, COMMUNITY_DEPTH = 2, 3
 INDENT = "\N{IDEOGRAPHIC SPACE}"
 
 
@@ -39,29 +41,32 @@ def category_choices() -> Choices:
 
 
 def places_of(viewer: Actor, grant: Grant, levels: Sequence[Level] = LISTED) -> list[Choice]:
-    """Places where the viewer has this grant, in tree order, indented; at most MOST_PLACES."""
+    """Places where the viewer has this grant, in tree order, indented.
+
+    Where there are more than MOST_PLACES, the innermost levels are left out.
+    """
     held = [one.place_path for one in viewer.standings if grant in one.grants]
     if not held:
         return []
     below = Q()
     for path in held:
-        below |= Q(path__startswith=path)
+        below |= Q(path__range=span(path))
     return _places(below, levels)
 
 
 def places_around(order: Order) -> list[Choice]:
     """Where an order may belong instead: its street's communities, and all of its own community."""
-    if order.street is None:
-        return _places(Q(path__startswith=order.place.path), OUTDOORS)
-    nearby = Q(path__startswith=order.street.path, level=Level.COMMUNITY)
-    if order.community is not None:
-        nearby |= Q(path__startswith=order.community.path)
+    line = lineage(order.place.path)
+    street, community = line[:STREET_DEPTH][-1], line[:COMMUNITY_DEPTH][-1]
+    nearby = Q(path__range=span(street), level=Level.COMMUNITY) | Q(path__range=span(community))
     return _places(nearby, OUTDOORS)
 
 
 def _places(which: Q, levels: Sequence[Level]) -> list[Choice]:
     rows = Place.objects.filter(which, level__in=levels, retired_on=None).order_by("path")
-    found = list(rows.values_list("code", "name", "depth")[:MOST_PLACES])
+    found = list(rows.values_list("code", "name", "depth")[: MOST_PLACES + 1])
+    if len(found) > MOST_PLACES and len(levels) > 1:
+        return _places(which, levels[:-1])
     top = min((depth for _code, _name, depth in found), default=0)
     return [(code, INDENT * (depth - top) + name) for code, name, depth in found]
 

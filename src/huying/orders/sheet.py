@@ -86,8 +86,11 @@ def undecided(order: Order) -> list[Request]:
 
 
 def precedents(order: Order, *, viewer: Actor, since: datetime) -> list[Precedent]:
-    """Which units closed orders of the same category in the same street, most first."""
-    if order.category_id is None:
+    """Which units closed orders of the same category in the same street, most first.
+
+    Nothing once the order has a leader: then it is decided.
+    """
+    if order.category_id is None or order.lead_unit_id is not None:
         return []
     alike = visible(
         Order.objects.filter(category=order.category_id, street=order.street_id), viewer

@@ -9,6 +9,7 @@ from huying.clocks.models import Clock
 from huying.clocks.queries import rulebook
 from huying.files.actions import remove_orphans
 from huying.kernel.actor import SYSTEM
+from huying.kernel.limits import Limit, Unit, provisional
 from huying.kernel.now import now
 from huying.kernel.refusals import Refused
 from huying.orders.actions.triage import archive, close, retime
@@ -69,7 +70,11 @@ def retell_promises(at: datetime) -> int:
     settled = {
         clock.subject_id
         for clock in waiting.order_by("id")[:BATCH]
-        if clock.due_at and not workdays.is_provisional(workdays.local(clock.due_at).year)
+        if clock.due_at
+        and clock.amount
+        and not provisional(
+            Limit(clock.amount, Unit(clock.unit)), clock.started_at, clock.due_at, workdays
+        )
     }
     for order in Order.objects.filter(pk__in=settled, is_open=True).select_related(*ON_PAGE):
         try:

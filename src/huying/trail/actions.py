@@ -72,8 +72,20 @@ def announce(
     payload: Mapping[str, Any] | None = None,
 ) -> Message:
     """Write an outbox message beside its cause; it is delivered after commit."""
-    message = Message(
+    said = message(event, kind, subject_id, at=at, payload=payload)
+    said.save(force_insert=True)
+    return said
+
+
+def message(
+    event: str,
+    kind: str,
+    subject_id: int,
+    *,
+    at: datetime,
+    payload: Mapping[str, Any] | None = None,
+) -> Message:
+    """An outbox message, not saved yet."""
+    return Message(
         event=event, subject_kind=kind, subject_id=subject_id, payload=dict(payload or {}), at=at
     )
-    message.save(force_insert=True)
-    return message

@@ -1,6 +1,7 @@
-"""Writing many new rows of one table at once, where `bulk_create` spends its time on SQL."""
+"""Writing new rows without asking the ORM each time, where it spends its time on SQL."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -13,37 +14,60 @@ _PLAIN = (
     models.ForeignKey, models.PositiveIntegerField, models.PositiveSmallIntegerField,
     models.TextField,
 )  # fmt: skip
+Rows = Sequence[models.Model]
 
 
-def insert_all(rows: Sequence[models.Model]) -> None:
+def insert_all(rows: Rows) -> None:
     """Insert new rows of one model, complete with their defaults; no signal, no read back.
 
     A primary key that the database makes is left to it, and not known afterwards.
     """
     if not rows:
         return
-    model = type(rows[0])
-    fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
-    values = _reader(fields)
-    size = max(1, connection.ops.bulk_batch_size(fields, rows))
+    size = max(1, connection.ops.bulk_batch_size(list(_fields(type(rows[0]))), list(rows)))
+    for start in range(0, len(rows), size):
+        insert_together([rows[start : start + size]])
+
+
+def insert_together(groups: Sequence[Rows]) -> None:
+    """Insert a few new rows of several models, as `insert_all`; in one go where that can be.
+
+    PostgreSQL takes all statements at once, which saves a journey for each.
+    """
+    for row in chain.from_iterable(groups):
+        row._state.adding, row._state.db = False, connection.alias
+    asked = [(_statement(type(rows[0]), len(rows)), _values(rows)) for rows in groups if rows]
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), size):
-            part = rows[start : start + size]
-            cursor.execute(
-                _statement(model, fields, len(part)), list(chain.from_iterable(map(values, part)))
-            )
+        if connection.vendor == "postgresql":
+            together = "; ".join(statement for statement, _ in asked)
+            cursor.execute(together, list(chain.from_iterable(values for _, values in asked)))
+            return
+        for statement, values in asked:
+            cursor.execute(statement, values)
 
 
-def _statement(model: type[models.Model], fields: Sequence[Any], count: int) -> str:
-    quote = connection.ops.quote_name
+def _values(rows: Rows) -> list[Any]:
+    return list(chain.from_iterable(map(_reader(type(rows[0])), rows)))
+
+
+@cache
+def _fields(model: type[models.Model]) -> tuple[Any, ...]:
+    return tuple(f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField))
+
+
+@cache
+def _statement(model: type[models.Model], count: int) -> str:
+    quote, fields = connection.ops.quote_name, _fields(model)
     columns = ", ".join(quote(field.column) for field in fields)
     blanks = f"({', '.join(['%s'] * len(fields))})"
     table = quote(model._meta.db_table)
     return f"INSERT INTO {table} ({columns}) VALUES {', '.join([blanks] * count)}"  # noqa: S608 -- names of our own models
 
 
-def _reader(fields: Sequence[Any]) -> Callable[[models.Model], list[Any]]:
+@cache
+def _reader(model: type[models.Model]) -> Callable[[models.Model], list[Any]]:
     """How to read the values of one row in the order of the fields, ready for the database."""
+    fields = _fields(model)
     whole = attrgetter(*(field.attname for field in fields))
     careful = [
         (index, field.get_db_prep_save)

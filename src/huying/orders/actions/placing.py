@@ -1,6 +1,6 @@
 """Births: a resident's words become an order, a draft, or a part of another order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -19,6 +19,7 @@ from huying.kernel.kept import Kept
 from huying.kernel.numbers import new_code, new_number
 from huying.kernel.receipts import Receipt
 from huying.kernel.refusals import Code, Refused
+from huying.orders.actions.inserting import insert_together
 from huying.orders.actions.moving import facts_of, recorded
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Category, Contact, Order, Submission
@@ -29,7 +30,7 @@ from huying.people.models import Post
 from huying.people.queries import desk_posts
 from huying.people.rules import phone_number
 from huying.places.models import Place
-from huying.trail.actions import Head, announce, record
+from huying.trail.actions import Head, message, record
 from huying.trail.models import Record
 
 MOST_TRIES = 4
@@ -108,11 +109,7 @@ def place_order(
             with transaction.atomic():
                 placed, write = _conceived(wish, "place", by=by, at=at)
                 said = answer(placed) if answer else {}
-                if key is not None:  # first of all, so that a retry costs next to nothing
-                    Submission.objects.create(
-                        key=key.key, body=key.body, order=placed.order, answer=dict(said), at=at
-                    )
-                write()
+                write(_submission(key, placed.order, said, at))
                 if along is not None:
                     along(placed.order)
         except (IntegrityError, Refused) as problem:
@@ -131,7 +128,7 @@ def draft_order(wish: Wish, *, by: Actor, at: datetime) -> Placed:
     """Begin an order that is not sent yet, at the desk."""
     with transaction.atomic():
         placed, write = _conceived(wish, "draft", by=by, at=at)
-        write()
+        write(())
     return placed
 
 
@@ -180,7 +177,7 @@ def _one_of(value: str, words: type[OrderKind | Channel], field_name: str) -> No
 
 def _conceived(
     wish: Wish, name: str, *, by: Actor, at: datetime
-) -> tuple[Placed, Callable[[], None]]:
+) -> tuple[Placed, Callable[[Sequence[Submission]], None]]:
     """The order as it will be, and what writes it; nothing is written yet."""
     columns = checked(wish, drafting=name == "draft")
     phone = phone_number(wish.contact_phone)
@@ -218,13 +215,25 @@ def _given(wish: Wish, columns: Mapping[str, Any], phone: str) -> dict[str, Any]
     return {key: value for key, value in said.items() if value not in (None, "", False)}
 
 
-def _write(order: Order, entry: Record, clocks: Plan, contact: Mapping[str, str]) -> None:
-    order.save(force_insert=True)
-    entry.save(force_insert=True)
-    clocks.write()
-    if any(contact.values()):
-        Contact(order=order, **contact).save(force_insert=True)
-    announce(f"order.{entry.move}", KIND, order.pk, at=entry.at, payload={"seq": entry.seq})
+def _submission(
+    key: Key | None, order: Order, said: Mapping[str, Any], at: datetime
+) -> tuple[Submission, ...]:
+    if key is None:
+        return ()
+    return (Submission(key=key.key, body=key.body, order=order, answer=dict(said), at=at),)
+
+
+def _write(
+    order: Order,
+    entry: Record,
+    clocks: Plan,
+    contact: Mapping[str, str],
+    submission: Sequence[Submission],
+) -> None:
+    """Write all of it; the submission first, so that a retry is found out at once."""
+    contacts = [Contact(order=order, **contact)] if any(contact.values()) else []
+    said = message(f"order.{entry.move}", KIND, order.pk, at=entry.at, payload={"seq": entry.seq})
+    insert_together([submission, [order], [entry], clocks.born, contacts, [said]])
 
 
 def _contact(wish: Wish, phone: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from huying.orders.choices import Choice, category_choices, places_of
 from huying.orders.labels import CHANNELS, STATES, Label
 from huying.orders.queries import Wanted
 from huying.people.roles import Grant
-from huying.places.queries import place
+from huying.places.queries import known_place
 from huying.web.desk.lists import SavedList
 
 KEPT = ("list", "q", "category", "state", "place", "channel", "overdue", "since", "until", "cursor")
@@ -87,7 +87,7 @@ def narrowed(wanted: Wanted, form: FilterForm) -> Wanted:
     if said.get("overdue"):
         narrower["overdue"] = True
     if said.get("place"):
-        narrower["place"] = place(said["place"])
+        narrower["place"] = known_place(said["place"])
     if said.get("since"):
         narrower["since"] = midnight(said["since"])
     if said.get("until"):

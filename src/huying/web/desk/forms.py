@@ -37,6 +37,8 @@ YES_NO = (("true", _("Yes")), ("false", _("No")))
 CHOOSE = ("", _("Please choose"))
 WORKDAYS_TO_REVIEW = 10
 BLANK: tuple[Any, ...] = ("", None, [])
+# What an order is filed under: said again, it changes nothing.
+FILED = frozenset({"category", "kind", "grade", "level", "safety", "summary", "place"})
 
 
 class Ground:
@@ -66,9 +68,7 @@ class Ground:
 
     @cached_property
     def lead(self) -> str:
-        """The unit that did most of the like orders lately; "" while the order has a leader."""
-        if self.order.lead_unit is not None:
-            return ""
+        """The unit that did most of the like orders lately; "" once the order has a leader."""
         done = precedents(self.order, viewer=self._viewer, since=self._at - LOOK_BACK)
         return next((one.unit for one in done), "")
 
@@ -88,7 +88,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, offer: Offer, ground: Ground, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id=f"{offer.name}_%s", use_required_attribute=False)
-        self.move, self.needs = offer.name, frozenset(offer.needs)
+        self.move, self.needs, self.order = offer.name, frozenset(offer.needs), ground.order
         for name in in_order({*offer.needs, *offer.may}):
             made = MAKERS.get(name, _line())(name, ground)
             made.label = str(FIELDS.get(name, name))
@@ -97,11 +97,20 @@ class MoveForm(forms.Form):
 
     def raw(self) -> dict[str, Any]:
         """What was said, as the move reads it; optional fields only where they say something new."""
-        said: dict[str, Any] = {}
-        for name, value in self.cleaned_data.items():
-            if name in self.needs or (name in self.changed_data and value not in BLANK):
-                said[name] = _plain(value)
-        return said
+        return {
+            name: _plain(value)
+            for name, value in self.cleaned_data.items()
+            if name in self.needs or (value not in BLANK and self._is_new(name, value))
+        }
+
+    def _is_new(self, name: str, value: Any) -> bool:
+        return name not in FILED or _plain(value) != _plain(_present(self.order, name))
+
+
+def _present(order: Order, name: str) -> Any:
+    """What the order is filed under now, as a form would say it."""
+    value = getattr(order, name)
+    return getattr(value, "code", "" if value is None else value)
 
 
 def _plain(value: Any) -> Any:
@@ -128,14 +137,12 @@ def _words(rows: int, longest: int = 500, *, present: bool = False) -> Maker:
 
 
 def _one_of(labels: Mapping[Any, Label], *, start: str = "") -> Maker:
-    """A choice among labelled values, beginning with what the order says."""
+    """A choice among labelled values, beginning with what the order is filed under."""
 
     def made(name: str, ground: Ground) -> forms.Field:
-        present = getattr(ground.order, name, None)
         offered: list[tuple[str, Words]] = [(str(value), label) for value, label in labels.items()]
-        return forms.ChoiceField(
-            choices=[CHOOSE, *offered], initial=str(present) if present else start
-        )
+        present = _present(ground.order, name) if name in FILED else start
+        return forms.ChoiceField(choices=[CHOOSE, *offered], initial=str(present))
 
     return made
 

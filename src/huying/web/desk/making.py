@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
@@ -20,6 +21,7 @@ from huying.web.refusals import ADVICE, PRIVATE, STATUS, TITLES, onto_form, plai
 
 # Refusals that end the visit: there is no page to go back to.
 FINAL = frozenset({Code.NOT_YOURS, Code.UNKNOWN})
+LOOK_AGAIN = _("You see it as it is now. What you wrote is still here: look again and send it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def after(order: Order, tried: Try, *, by: Actor, at: datetime) -> tuple[Order, 
 
 
 def _trouble(code: Code, refusal: Refused | None) -> Mapping[str, str | Promise]:
+    if code is Code.STALE:
+        return {"title": TITLES[code], "advice": LOOK_AGAIN}
     advice = ADVICE[code] if refusal and not refusal.fields else ""
     return {"title": TITLES[code], "advice": advice or plain(refusal.reason if refusal else "")}
 

@@ -97,8 +97,6 @@ def hints(order: Order, precedents: Sequence[Precedent]) -> list[Hint]:
             Hint(found.name, _("the resident's words: %(words)s") % {"words": "、".join(found.words)})
             for found in suggestions(order.text)
         ]  # fmt: skip
-    if order.lead_unit is not None:
-        return []
     return [_precedent(order.category.name, one) for one in precedents[:2]]
 
 

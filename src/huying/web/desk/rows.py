@@ -44,8 +44,8 @@ def row_of(order: Order, href: str, now: datetime, *, on: bool = False) -> Row:
 
 
 def clock_of(order: Order, now: datetime) -> Face | None:
-    """The face of the nearest promise; None when the order is over."""
-    if order.state in OVER:
+    """The face of the nearest promise; None when the order is over or not sent yet."""
+    if order.state in OVER or order.state == OrderState.DRAFT:
         return None
     due = None if order.next_due_at == NEVER else timezone.localtime(order.next_due_at)
     here = timezone.localtime(now)
