@@ -67,7 +67,7 @@ def main() -> Any:
             f"huying: {refusal.reason or refusal.code}{f' ({fields})' if fields else ''}", err=True
         )
     except (ValueError, OSError) as problem:
-        if os.environ.get("HUYING_DEBUG"):
+        if os.environ.get("HUYING_DEBUG", "").lower() in {"1", "true", "yes", "on"}:
             raise
         click.echo(f"huying: {problem}", err=True)
     except Exception as problem:

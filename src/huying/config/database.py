@@ -40,7 +40,9 @@ def _postgres(url: str) -> dict[str, Any]:
     try:
         parts: dict[str, Any] = dict(conninfo_to_dict(url))
     except ProgrammingError as problem:
-        raise ValueError(f"DATABASE_URL cannot be read: {problem}") from problem
+        # The reason quotes the address, and the address may hold a password.
+        reason = str(problem).replace(url, "…").strip()
+        raise ValueError(f"DATABASE_URL cannot be read: {reason}") from None
     settings = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "") or "postgres",

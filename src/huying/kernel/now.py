@@ -11,6 +11,8 @@ def now() -> datetime:
 
 
 def begin_at(start: datetime) -> None:
-    """Let the clock run on from `start` (aware) instead of from the real present."""
+    """Let the clock run on from `start` instead of from the real present; ValueError if naive."""
+    if start.tzinfo is None:
+        raise ValueError(f"{start} has no time zone")
     global _shift  # noqa: PLW0603 -- one clock per process is the point
     _shift = start - datetime.now(UTC)
