@@ -102,6 +102,20 @@ def test_my_day_is_what_i_answer_for_and_what_waits_at_my_desk(cast: Cast) -> No
     assert titles(signed_in(cast.dispatcher), list="mine") == []
 
 
+def test_what_i_may_decide_is_in_my_day_too(cast: Cast) -> None:
+    order = cast.order_in(S.IN_PROGRESS, "waits for a part")
+    cast.move(order, "request_hold", cast.zhou, reason="等配件", review_on="2026-04-20")
+    assert titles(signed_in(cast.dispatcher)) == ["waits for a part"]
+    grid = signed_in(cast.hire("网格员", Role.GRID_WORKER, cast.community))
+    assert titles(grid) == []
+
+
+def test_an_empty_day_leads_to_where_something_waits(cast: Cast) -> None:
+    cast.place()
+    page = signed_in(cast.dispatcher).get(reverse("desk:list"))
+    assert "Nothing waits for you Waiting elsewhere To accept 1" in read(page)
+
+
 def test_my_day_is_the_front_page_and_the_nearest_promise_comes_first(
     cast: Cast, lin: Client
 ) -> None:
@@ -158,6 +172,7 @@ def test_only_what_is_late_can_be_asked_for(cast: Cast, lin: Client) -> None:
     cast.place("a new one")
     with clock_at(cast.at):
         assert titles(lin, list="waiting", overdue="on") == ["an old one"]
+        assert titles(lin, list="all", overdue="on") == ["an old one"]
 
 
 def test_other_communities_are_out_of_sight(cast: Cast) -> None:

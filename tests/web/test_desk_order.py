@@ -106,7 +106,9 @@ def test_parts_followers_and_similar_orders_lead_to_each_other(cast: Cast, lin: 
 def test_a_rating_is_told_with_its_words(cast: Cast, lin: Client) -> None:
     order = cast.order_in(S.FOLLOW_UP)
     cast.move(order, "judge", None, solved="yes", satisfied="no", words="等得太久", again="no")
-    assert "Solved · dissatisfied 等得太久" in read(lin.get(order_page(order)))
+    page = read(lin.get(order_page(order)))
+    assert "Solved · dissatisfied 等得太久" in page
+    assert "Is it solved? yes · Are you satisfied? no" in page
 
 
 @pytest.mark.parametrize("state", list(OrderState))
@@ -114,6 +116,14 @@ def test_the_page_opens_in_every_state(cast: Cast, lin: Client, state: OrderStat
     order = cast.order_in(state)
     with clock_at(cast.at + timedelta(hours=1)):
         assert lin.get(order_page(order)).status_code == 200
+
+
+def test_an_order_done_again_says_who_decided_that(cast: Cast, lin: Client) -> None:
+    order = cast.order_in(S.FOLLOW_UP)
+    cast.move(order, "judge", None, solved="no", satisfied="no")
+    assert "Lead handler 恒安物业 · 吴师傅 Why there a colleague takes it again" in read(
+        lin.get(order_page(order))
+    )
 
 
 def test_an_order_of_another_community_is_unknown(cast: Cast) -> None:

@@ -64,11 +64,12 @@ class Mine:
     """Whose day it is: what a person answers for or leads, and what waits at their desks.
 
     `desks` are ids of places whose own desk the person works at; what a desk waits to do
-    belongs to everyone there.
+    belongs to everyone there. Whoever `decides` has the undecided requests in their day too.
     """
 
     person_id: int
     desks: frozenset[int] = frozenset()
+    decides: bool = False
 
 
 def open_moves(order: Order, *, by: Actor) -> list[str]:
@@ -178,10 +179,16 @@ def _whose(wanted: Wanted) -> Q:
         condition &= Q(responsible_person_id=mine.person_id) | Q(lead_person_id=mine.person_id)
         if mine.desks:
             condition |= Q(desk_id__in=sorted(mine.desks), state__in=sorted(WAITS_FOR_DESK))
+        if mine.decides:
+            condition |= _asked()
     if wanted.asked:
-        waiting = Request.objects.filter(state=AskState.REQUESTED).values("order_id")
-        condition &= Q(pk__in=waiting)
+        condition &= _asked()
     return condition
+
+
+def _asked() -> Q:
+    waiting = Request.objects.filter(state=AskState.REQUESTED)
+    return Q(pk__in=waiting.values("order_id"))
 
 
 def page(wanted: Wanted, viewer: Actor, *, at: datetime, cursor: str = "", limit: int = 50) -> Page:

@@ -49,10 +49,12 @@ def actor_of_account(account_id: int, on: date) -> Actor:
 
 
 def _read(on: date, *, account: int | None, digest: str) -> list[Row]:
-    asked = {"account": account, "digest": digest, "day": on.isoformat()}
-    duties = {"head": Duty.HEAD.value, "handler": Duty.HANDLER.value}
+    asked: dict[str, str | int | None] = {
+        "account": account, "digest": digest, "day": on.isoformat(),
+        "head": Duty.HEAD.value, "handler": Duty.HANDLER.value,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_WHO_POSTS_UNITS, asked | duties)
+        cursor.execute(_WHO_POSTS_UNITS, asked)
         return list(cursor.fetchall())
 
 

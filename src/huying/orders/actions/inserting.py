@@ -24,9 +24,26 @@ def insert_all(rows: Rows) -> None:
     """
     if not rows:
         return
+    if connection.vendor == "postgresql":
+        _copy_in(rows)
+        return
     size = max(1, connection.ops.bulk_batch_size(list(_fields(type(rows[0]))), list(rows)))
     for start in range(0, len(rows), size):
         insert_together([rows[start : start + size]])
+
+
+def _copy_in(rows: Rows) -> None:
+    """Insert by COPY: a statement with thousands of values is slow to write and to read."""
+    model = type(rows[0])
+    values = _reader(model)
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {_columns(model)} FROM STDIN") as into,
+    ):
+        for row in rows:
+            into.write_row(values(row))
+            row._state.adding, row._state.db = False, connection.alias
 
 
 def insert_together(groups: Sequence[Rows]) -> None:
@@ -56,12 +73,16 @@ def _fields(model: type[models.Model]) -> tuple[Any, ...]:
 
 
 @cache
+def _columns(model: type[models.Model]) -> str:
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(field.column) for field in _fields(model))
+    return f"{quote(model._meta.db_table)} ({names})"
+
+
+@cache
 def _statement(model: type[models.Model], count: int) -> str:
-    quote, fields = connection.ops.quote_name, _fields(model)
-    columns = ", ".join(quote(field.column) for field in fields)
-    blanks = f"({', '.join(['%s'] * len(fields))})"
-    table = quote(model._meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES {', '.join([blanks] * count)}"  # noqa: S608 -- names of our own models
+    blanks = f"({', '.join(['%s'] * len(_fields(model)))})"
+    return f"INSERT INTO {_columns(model)} VALUES {', '.join([blanks] * count)}"  # noqa: S608 -- names of our own models
 
 
 @cache

@@ -64,7 +64,7 @@ def filter_form(query: QueryDict, chosen: SavedList, wanted: Wanted, actor: Acto
         form.fields[name].choices = offered  # type: ignore[attr-defined]
     needless = {
         "state": bool(wanted.states),
-        "overdue": wanted.overdue or not chosen.counted,
+        "overdue": wanted.overdue or wanted.closed_since is not None,
         "place": len(places) < 2,  # noqa: PLR2004 -- a choice of one is none
     }
     for name in (name for name, holds in needless.items() if holds):

@@ -28,9 +28,12 @@ class SavedList:
 
 
 def my_day(actor: Actor, at: datetime) -> Wanted:
-    """Open orders this person answers for or leads, and what waits at their own desks."""
+    """Open orders this person answers for or leads, what waits at their desks, what they decide."""
     desks = frozenset(one.place_id for one in actor.standings if Grant.TRIAGE in one.grants)
-    return Wanted(open_only=True, mine=Mine(actor.person_id or 0, desks))
+    return Wanted(
+        open_only=True,
+        mine=Mine(actor.person_id or 0, desks, decides=actor.may_anywhere(Grant.DECIDE)),
+    )
 
 
 def _in(*states: S, ordering: str = "due") -> Callable[[Actor, datetime], Wanted]:

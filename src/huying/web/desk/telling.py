@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huying.notices.queries import told_about
 from huying.orders.labels import (
@@ -36,11 +37,19 @@ _LABELLED: Mapping[str, Mapping[Any, Label]] = {
     "grade": GRADES,
     "level": LEVELS,
 }
+# Reasons the product gives when it sends an order round again.
+DECIDED: Mapping[str, Label] = {
+    "a colleague takes it again": gettext_lazy("a colleague takes it again"),
+    "the desk takes it again": gettext_lazy("the desk takes it again"),
+    "nobody else is there to take it": gettext_lazy("nobody else is there to take it"),
+    "chosen by the desk": gettext_lazy("chosen by the desk"),
+}
 _DATES = frozenset({"until", "review_on"})
 # In the order in which they are told; what stands in a note of its own is not told twice.
 TOLD = (
     "category", "kind", "grade", "level", "place", "lead", "lead_person", "helper", "helpers",
-    "into", "successor", "why", "result", "until", "review_on", "reason", "basis", "answer", "note",
+    "into", "successor", "why", "result", "solved", "satisfied", "until", "review_on", "reason",
+    "basis", "answer", "note",
 )  # fmt: skip
 
 
@@ -88,7 +97,9 @@ def _note(kind: str, text: str, *, public: bool) -> str:
 
 
 def pair(label: Label, text: str) -> str:
-    """What it is and what it says, in one piece."""
+    """What it is and what it says, in one piece; a question is simply answered."""
+    if str(label).endswith(("?", "？")):
+        return f"{label} {text}"
     return _("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
@@ -103,11 +114,18 @@ def _given(given: Mapping[str, Any], names: Names) -> list[str]:
 def _value(field: str, value: Any, names: Names) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "、".join(_value(field, one, names) for one in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if field in _LABELLED:
         return str(_LABELLED[field].get(value, value))
     if field in _DATES and (at := parse_datetime(str(value))) is not None:
         return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
     return names.get((field, str(value)), str(value))
+
+
+def why_there(order: Order) -> str:
+    """Why the order went where it is; what the product itself decided is said in the reader's words."""
+    return str(DECIDED.get(order.why_lead, order.why_lead))
 
 
 def told_resident(order: Order, now: datetime) -> list[Event]:

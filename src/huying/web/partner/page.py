@@ -21,7 +21,7 @@ from huying.web.desk.files import PhotosForm
 from huying.web.desk.page import asked, joined, pictures
 from huying.web.desk.reaching import reaching
 from huying.web.desk.rows import clock_of, row_of
-from huying.web.desk.telling import ahead, happened
+from huying.web.desk.telling import ahead, happened, why_there
 from huying.web.partner.lists import tab_items, tab_named
 from huying.web.ui.shapes import Fact
 
@@ -90,7 +90,7 @@ def facts(order: Order) -> list[Fact]:
         (_("Kind"), str(KINDS[order.kind])),
         (_("Lead handler"), joined(lead)),
         (_("Co-handlers"), helpers),
-        (_("Why there"), order.why_lead),
+        (_("Why there"), why_there(order)),
         (_("Answers for it"), answers),
     ]
     return [Fact(label, text) for label, text in lines if text]

@@ -21,13 +21,14 @@ def orders(request: StaffRequest) -> HttpResponse:
     if not actor.may_anywhere(Grant.SEE):
         return redirect(_elsewhere(actor))
     context = listed(request, at)
-    context |= {
+    context |= framed(actor, at, current=context["chosen"].name) | {
         "takes": actor.may_anywhere(Grant.INTAKE),
         "clear": f"?list={context['chosen'].name}" if context["filtered"] else "",
     }
-    return render(
-        request, "desk/list.html", framed(actor, at, current=context["chosen"].name) | context
-    )
+    context["elsewhere"] = [
+        chip for group in context["nav_groups"] for chip in group.items if chip.count
+    ]
+    return render(request, "desk/list.html", context)
 
 
 def _elsewhere(actor: Actor) -> str:

@@ -1,0 +1,90 @@
+"""Licang: first-contact duty. Accept in 5 days, transfer the same day, finish and reply in 30."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from huying.clocks.models import Clock, LimitRule
+from huying.clocks.queries import forget
+from huying.clocks.sweep import sweep
+from huying.kernel.calendar import SHANGHAI
+from huying.orders.models import Order
+from tests.builders import LONG_AGO, Cast, build_cast
+
+DAY_0 = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
+LIMITS = (
+    ("accept", "place", 5, "day"),
+    ("transfer", "accept", 1, "same_day"),
+    ("close", "accept", 30, "day"),
+)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The cast under first-contact duty; nothing of the usual limits is left."""
+    cast = build_cast()
+    LimitRule.objects.all().delete()
+    for clock, starts_on, amount, unit in LIMITS:
+        LimitRule.objects.create(
+            clock=clock, starts_on=starts_on, amount=amount, unit=unit, valid_from=LONG_AGO
+        )
+    forget()
+    return cast
+
+
+def on_day(cast: Cast, day: int, hour: int = 10) -> None:
+    """The next move happens on this day after the words were said."""
+    cast.at = DAY_0 + timedelta(days=day, hours=hour - 10)
+
+
+def a_drain(cast: Cast, *, accepted: int, sent: int, done: int) -> tuple[Order, dict[str, str]]:
+    """A drain complaint accepted, sent on and finished on these days; how each promise ended."""
+    on_day(cast, 0)
+    order = cast.place("院里的下水道堵了，一下雨就积水")
+    on_day(cast, accepted)
+    sweep(cast.at)
+    cast.move(order, "accept", cast.lin, category="0101")
+    on_day(cast, sent, 16)
+    sweep(cast.at)
+    cast.move(order, "dispatch", cast.lin, lead="chengguan", reason="排水归城管")
+    cast.move(order, "sign", cast.ma)
+    on_day(cast, accepted + done, 17)
+    sweep(cast.at)
+    cast.move(order, "complete", cast.ma, result="solved", reply="管道已改造")
+    ended = Clock.objects.filter(subject_id=order.pk).values_list("name", "outcome")
+    return order, dict(ended)
+
+
+def test_a_drain_complaint_in_time_breaks_no_limit(cast: Cast) -> None:
+    order, ended = a_drain(cast, accepted=4, sent=4, done=30)
+    assert ended == {"accept": "met", "transfer": "met", "close": "met"}
+    assert order.responsible_person == cast.lin.person
+
+
+@pytest.mark.parametrize(
+    ("days", "broken"),
+    [
+        ({"accepted": 6, "sent": 6, "done": 30}, "accept"),
+        ({"accepted": 4, "sent": 5, "done": 30}, "transfer"),
+        ({"accepted": 4, "sent": 4, "done": 31}, "close"),
+    ],
+)
+def test_each_limit_broken_is_marked_and_only_that_one(
+    cast: Cast, days: dict[str, int], broken: str
+) -> None:
+    order, ended = a_drain(cast, **days)
+    assert {name for name, outcome in ended.items() if outcome == "breached"} == {broken}
+    clock = Clock.objects.get(subject_id=order.pk, name=broken)
+    assert [float(mark.share) for mark in clock.marks.order_by("share")][-1] == 1.0
+
+
+def test_one_person_answers_from_the_first_word_to_the_last(cast: Cast) -> None:
+    order, _ = a_drain(cast, accepted=4, sent=4, done=10)
+    cast.move(order, "check", cast.secretary)
+    cast.move(order, "judge", solved="no", satisfied="no")
+    assert order.lead_person != cast.ma.person
+    cast.move(order, "complete", cast.lin, result="solved", reply="又疏通了一次")
+    cast.move(order, "check", cast.secretary)
+    cast.move(order, "judge", solved="yes", satisfied="yes")
+    stored = Order.objects.get(pk=order.pk)
+    assert (stored.state, stored.responsible_person) == ("closed", cast.lin.person)

@@ -1,0 +1,84 @@
+"""Zhifu: grades A, B and C as rows of limits; what goes beyond comes back with an answer."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from huying.clocks.models import Clock, LimitRule
+from huying.clocks.queries import forget
+from huying.clocks.sweep import sweep
+from huying.kernel.calendar import SHANGHAI
+from huying.orders.models import Note, Order
+from tests.builders import LONG_AGO, Cast, build_cast
+
+MORNING = datetime(2026, 3, 10, 9, 0, tzinfo=SHANGHAI)
+# (grade, amount, unit, nodes at which someone must have reported)
+GRADES = (
+    ("A", 1, "same_workday", []),
+    ("B", 10, "workday", [0.25, 0.5, 0.75]),
+    ("C", 60, "workday", [0.2, 0.4, 0.6, 0.8]),
+)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    cast = build_cast()
+    LimitRule.objects.filter(clock="close").delete()
+    for grade, amount, unit, nodes in GRADES:
+        LimitRule.objects.create(
+            clock="close", starts_on="accept", grade=grade, amount=amount, unit=unit,
+            warn_shares=nodes, valid_from=LONG_AGO,
+        )  # fmt: skip
+    forget()
+    cast.at = MORNING
+    return cast
+
+
+def triaged(cast: Cast, grade: str) -> tuple[Order, Clock]:
+    order = cast.place("楼道灯不亮")
+    cast.move(order, "accept", cast.lin, category="0101", grade=grade)
+    return order, Clock.objects.get(subject_id=order.pk, name="close")
+
+
+def test_grade_a_is_fixed_and_fed_back_the_same_day(cast: Cast) -> None:
+    order, clock = triaged(cast, "A")
+    assert clock.due_at == datetime(2026, 3, 10, 17, 30, tzinfo=SHANGHAI)
+    cast.move(order, "answer", cast.lin, result="solved", reply="灯泡已换")
+    assert Clock.objects.get(pk=clock.pk).outcome == "met"
+    assert Note.objects.get(order=order, kind="reply").public
+
+
+def test_grade_b_shows_its_nodes(cast: Cast) -> None:
+    order, clock = triaged(cast, "B")
+    assert clock.due_at == datetime(2026, 3, 24, 17, 30, tzinfo=SHANGHAI)
+    sweep(clock.due_at - timedelta(minutes=1))
+    assert [float(mark.share) for mark in clock.marks.all()] == [0.25, 0.5, 0.75]
+    assert Clock.objects.get(pk=clock.pk).outcome == ""
+    assert order.grade == "B"
+
+
+def test_grade_c_has_a_plan_and_reports_that_the_resident_reads(cast: Cast) -> None:
+    order, clock = triaged(cast, "C")
+    assert clock.due_at == datetime(2026, 6, 5, 17, 30, tzinfo=SHANGHAI)
+    cast.move(order, "dispatch", cast.lin, lead="chengguan", reason="需立项改造")
+    cast.move(order, "sign", cast.ma)
+    cast.move(order, "begin", cast.ma, words="计划：三月勘察，四月招标，五月施工")
+    for month, words in ((4, "勘察已完成"), (5, "招标已完成")):
+        cast.at = datetime(2026, month, 8, 10, 0, tzinfo=SHANGHAI)
+        cast.move(order, "report", cast.ma, words=words)
+    told = Note.objects.filter(order=order, kind="report", public=True).order_by("seq")
+    assert [note.text for note in told] == [
+        "计划：三月勘察，四月招标，五月施工", "勘察已完成", "招标已完成",
+    ]  # fmt: skip
+
+
+def test_what_is_beyond_the_street_goes_to_the_district_and_comes_back(cast: Cast) -> None:
+    order, _ = triaged(cast, "B")
+    cast.move(order, "escalate", cast.lin, reason="超出社区权限，报区协调", level="3")
+    cast.move(order, "dispatch", cast.dispatcher, lead="chengguan", reason="区里确定归口")
+    cast.move(order, "sign", cast.ma)
+    cast.move(order, "complete", cast.ma, result="solved", reply="已由区里协调解决")
+    cast.move(order, "check", cast.dispatcher)
+    stored = Order.objects.get(pk=order.pk)
+    assert (stored.level, stored.state, stored.reply) == (3, "follow_up", "已由区里协调解决")
+    assert stored.responsible_person == cast.lin.person
