@@ -10,23 +10,29 @@ from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.utils import CursorWrapper
 
 
 def let_guarded_tables_be_emptied(connection: BaseDatabaseWrapper) -> None:
-    """From now on a flush over this connection passes the triggers."""
+    """From now on a flush over any connection of this kind passes the triggers.
 
-    def flush(statements: list[str]) -> None:
+    Of any: the browser keeps an event loop in the thread, and beside it Django makes another
+    connection.
+    """
+
+    def flush(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        mine = operations.connection
         with (
-            transaction.atomic(connection.alias),
-            connection.cursor() as cursor,
-            _resting_triggers(connection.vendor, cursor),
+            transaction.atomic(mine.alias),
+            mine.cursor() as cursor,
+            _resting_triggers(mine.vendor, cursor),
         ):
             for statement in statements:
                 cursor.execute(statement)
 
     # A method of the backend, not of the project: there is no other door for it.
-    setattr(connection.ops, "execute_sql_flush", flush)  # noqa: B010 -- mypy guards methods
+    setattr(type(connection.ops), "execute_sql_flush", flush)  # noqa: B010 -- mypy guards methods
 
 
 @contextmanager

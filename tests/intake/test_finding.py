@@ -184,6 +184,14 @@ def test_a_retired_category_is_not_found(cast: Cast) -> None:
     )  # fmt: skip
 
 
+def test_a_code_of_their_own_keeps_their_categories_apart_from_ours(cast: Cast) -> None:
+    Category.objects.create(code="03", name="邻里噪音")
+    made = categories(unknown=CREATE).find((Ref("9", "邻里噪音"),))
+    assert made == Category.objects.get(code="ps-1-9")
+    assert categories(unknown=REJECT).find((Ref("9", "邻里噪音"),)) == made
+    assert categories(unknown=REJECT).find((Ref("8", "公共照明"),)) == cast.lighting
+
+
 def test_a_name_of_two_categories_means_neither(cast: Cast) -> None:
     Category.objects.create(code="03", name="邻里噪音")
     assert unfit(categories(), (Ref("", "邻里噪音"),)) == (
@@ -236,7 +244,10 @@ def test_our_own_units_are_found_by_name(cast: Cast) -> None:
     assert finder.find(Ref()) is None
     assert finder.find(Ref("17", "")) is None
     assert unfit(finder, Ref("", "某某公司")) == ("unknown unit", "某某公司")
-    assert unfit(finder, Ref("17", "恒安物业")) == ("unknown unit", "恒安物业")
+    assert finder.find(Ref("17", "恒安物业")) == cast.hengan
+    assert units(unknown=CREATE).find(Ref("17", "恒安物业")) == Organisation.objects.get(
+        code="ps-17"
+    )
 
 
 def test_a_name_of_two_units_means_neither(cast: Cast) -> None:

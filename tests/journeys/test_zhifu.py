@@ -13,7 +13,7 @@ from tests.builders import LONG_AGO, Cast, build_cast
 
 MORNING = datetime(2026, 3, 10, 9, 0, tzinfo=SHANGHAI)
 # (grade, amount, unit, nodes at which someone must have reported)
-GRADES = (
+GRADES: tuple[tuple[str, int, str, list[float]], ...] = (
     ("A", 1, "same_workday", []),
     ("B", 10, "workday", [0.25, 0.5, 0.75]),
     ("C", 60, "workday", [0.2, 0.4, 0.6, 0.8]),

@@ -140,7 +140,7 @@ def test_a_photo_is_shown_to_its_own_resident_alone(cast: Cast, resident: Client
     path = f"/o/{order.number}/photos/{upload.pk}/original/"
     shown = resident.get(path)
     assert (shown.status_code, shown["content-type"]) == (200, "image/jpeg")
-    shown.close()
+    assert shown.getvalue().startswith(b"\xff\xd8")
     other = cast.place("另一件事")
     assert resident.get(f"/o/{other.number}/photos/{upload.pk}/original/").status_code == 404
     assert Client().get(path).status_code == 404

@@ -19,7 +19,7 @@ from django.core import serializers
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 
 from huying import __version__
 from huying.config.sqlite.base import DatabaseWrapper as SqliteWrapper
@@ -67,9 +67,10 @@ def write(path: Path, at: datetime) -> dict[str, int]:
 @contextmanager
 def _one_reading() -> Iterator[None]:
     """One consistent state of the database, read while others go on writing."""
-    if isinstance(connection, SqliteWrapper):
-        connection.ensure_connection()
-        with connection.reading(), transaction.atomic():
+    database = connections[DEFAULT_DB_ALIAS]  # itself: `connection` only stands for it
+    if isinstance(database, SqliteWrapper):
+        database.ensure_connection()
+        with database.reading(), transaction.atomic():
             yield
         return
     with transaction.atomic():

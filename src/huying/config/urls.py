@@ -1,8 +1,8 @@
 """Every door, in one list."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from huying.api.site import api
+from huying.api.site import api, nowhere
 from huying.config.health import health
 from huying.web.console.site import console
 
@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partner/", include("huying.web.partner.urls")),
     path("console/", console.urls),
     path("api/v1/", api.urls),
+    re_path(r"^api/", nowhere),
     path("health", health, name="health"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from huying.intake.faults import Unfit
 from huying.intake.maps import Bound
 from huying.intake.maps.loading import WORDS
-from huying.intake.maps.schema import Named
+from huying.intake.maps.schema import CREATE, Named
 from huying.orders.rules import without_hidden
 from huying.orders.states import Channel, OrderKind
 
@@ -21,6 +21,11 @@ class Ref:
 
     code: str = ""
     name: str = ""
+
+
+def names_count(ref: Ref, unknown: str) -> bool:
+    """Whether a thing may be known by its name alone: not where its own code can be made ours."""
+    return not ref.code or unknown != CREATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,15 @@ def supervisor(actor: Actor, order: Any) -> bool:
 
 @rule
 def lead_handler(actor: Actor, order: Any) -> bool:
-    """Someone of the unit that leads, or the person who leads."""
+    """Someone of the unit that leads; or the person who leads, where the desk does it itself.
+
+    Whoever left the unit, or the desk, leads no more.
+    """
     if order.lead_unit_id is None:
         return False
+    leads = actor.person_id is not None and order.lead_person_id == actor.person_id
     return order.lead_unit_id in actor.unit_ids or (
-        actor.person_id is not None and order.lead_person_id == actor.person_id
+        leads and actor.may(Grant.TRIAGE, order.place_path)
     )
 
 
@@ -88,16 +92,16 @@ def may_see(actor: Actor, order: Order) -> bool:
 def may_open_contact(actor: Actor, order: Order) -> bool:
     """Whether this actor may open how to reach the resident.
 
-    A confidential order shows it to the responsible person alone.
+    A confidential order shows it to the responsible person alone; whoever left the desk or
+    the unit opens nothing any more.
     """
-    responsible = actor.person_id is not None and order.responsible_person_id == actor.person_id
+    if actor.person_id is None:
+        return False
+    at_desk = actor.may(Grant.CONTACT, order.place_path)
     if order.confidential:
-        return responsible
-    return (
-        responsible
-        or actor.may(Grant.CONTACT, order.place_path)
-        or (actor.person_id is not None and order.lead_person_id == actor.person_id)
-    )
+        return at_desk and order.responsible_person_id == actor.person_id
+    leads = order.lead_person_id == actor.person_id and lead_handler(actor, order)
+    return at_desk or leads
 
 
 def visible(orders: QuerySet[Order], viewer: Actor) -> QuerySet[Order]:

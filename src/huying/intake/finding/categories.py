@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from huying.intake.faults import Unfit
 from huying.intake.maps.schema import CREATE, Categories
-from huying.intake.reading import Ref
+from huying.intake.reading import Ref, names_count
 from huying.intake.rules import prefixed
 from huying.orders.models import Category
 
@@ -54,7 +54,9 @@ class CategoryFinder:
             self._said.prefix, f"{len(refs)}-", ref.code, f"{above}/{ref.name}",
             longest=LONGEST_CODE,
         )  # fmt: skip
-        found = self._by_code.get(code) or self._named(ref.name, above)
+        found = self._by_code.get(code)
+        if found is None and names_count(ref, self._said.unknown):
+            found = self._named(ref.name, above)
         return found or self._new(code, ref.name, above)
 
     def _named(self, name: str, above: Category | None) -> Category | None:

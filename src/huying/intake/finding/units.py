@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from huying.intake.faults import Unfit
 from huying.intake.maps.schema import CREATE, Units
-from huying.intake.reading import Ref
+from huying.intake.reading import Ref, names_count
 from huying.intake.rules import prefixed
 from huying.kernel.refusals import Refused
 from huying.orgs.actions import register
@@ -45,7 +45,7 @@ class UnitFinder:
     def _look(self, ref: Ref) -> Organisation:
         code = prefixed(self._said.prefix, "", ref.code, ref.name, longest=LONGEST_CODE)
         found = Organisation.objects.filter(code=code).first()
-        if found is None and not ref.code:
+        if found is None and names_count(ref, self._said.unknown):
             same = list(Organisation.objects.filter(name=ref.name).order_by("id")[:2])
             if len(same) > 1:
                 raise Unfit(_("several units have this name"), ref.name)
