@@ -136,7 +136,8 @@ class Casting:
             street_unit=self.unit(_STREET, spot.community),
             text=text.format(**spot.slots), reply=matter.reply.format(**spot.slots),
             supply=matter.supply.format(**spot.slots),
-            birth=self._birth(matter, spot, channel, by), by=by, photos_by=self._rng.choice((LEAD, SECRETARY)) if pictured else "",
+            birth=self._birth(matter, spot, channel, by), by=by,
+            photos_by=self._rng.choice((LEAD, SECRETARY)) if pictured else "",
             part_units=tuple(parts),
         )  # fmt: skip
 

@@ -78,14 +78,13 @@ class DemoReport:
 def load(*, size: str, at: datetime, progress: Progress) -> DemoReport:
     """Load the demo city as it stands at `at`, all of it or nothing; a second call adds nothing.
 
-    `progress(n)` is told of every n hundredths more that are done. Refused `not-open` in production,
-    `invalid` for a size that is unknown or not built yet, `conflict` when the digest of a day
-    that the city would write into is published already.
+    `progress(n)` is told of every n hundredths more that are done. Refused `not-open` in
+    production, `invalid` for a size that is unknown or not built yet, `conflict` when the digest
+    of a day that the city would write into is published already.
     """
     _check(size)
     began = monotonic()
-    plan = city()
-    added = not Place.objects.filter(code=plan["district"]["code"]).exists()
+    added = not is_loaded()
     if added:
         _check_days(at)
         _load(at, progress)

@@ -21,7 +21,7 @@ from huying.demo.telling import (
     SYSTEM,
     Act,
     Cue,
-)  # fmt: skip
+)
 from huying.demo.town import Town
 from huying.files.rules import Admitted
 from huying.kernel.actor import SYSTEM as THE_SYSTEM

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from huying.demo.cast import Soul, souls
+from huying.demo.cast import Soul, phone, souls
 from huying.kernel.actor import Actor, ActorKind
 from huying.orders.actions.placing import forget as forget_desks
 from huying.orders.models import Category
@@ -27,6 +27,7 @@ from huying.places.rules import NewPlace, lineage
 from huying.places.states import Level
 
 PASSWORD = "call-and-answer"  # noqa: S105 -- printed for everyone; refused in production
+_FIRST_UNIT = 5_000
 _SERVED_FOR = timedelta(days=3 * 365)
 
 
@@ -72,7 +73,10 @@ def settle(city: Mapping[str, Any], rows: Sequence[NewPlace], rng: Random, at: d
     on = timezone.localdate(at)
     codes = [row.code for row in rows]
     places = {place.code: place for place in Place.objects.defer("boundary").filter(code__in=codes)}
-    units = {each["code"]: _registered(each, places) for each in city["organisations"]}
+    units = {
+        each["code"]: _registered(each, places, phone(_FIRST_UNIT + number))
+        for number, each in enumerate(city["organisations"])
+    }
     people = [(soul, _seated(soul, places, units, on)) for soul in souls(city, rows, rng)]
     _open_accounts(people)
     forget_desks()
@@ -81,10 +85,10 @@ def settle(city: Mapping[str, Any], rows: Sequence[NewPlace], rng: Random, at: d
     return Town(on, places, units, categories, people)
 
 
-def _registered(each: Mapping[str, Any], places: Mapping[str, Place]) -> Organisation:
+def _registered(each: Mapping[str, Any], places: Mapping[str, Place], number: str) -> Organisation:
     return register(
         code=each["code"], name=each["name"], kind=OrgKind(each["kind"]), place=places[each["place"]],
-        brand=each.get("brand", ""), specialities=each.get("specialities", []),
+        phone=number, brand=each.get("brand", ""), specialities=each.get("specialities", []),
     )  # fmt: skip
 
 
