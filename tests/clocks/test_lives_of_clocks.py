@@ -185,6 +185,19 @@ def test_an_answer_at_once_begins_the_follow_up_too(cast: Cast) -> None:
     assert clock(order, "follow_up").due_at == order.next_due_at == march(17)
 
 
+def test_a_draft_promises_nothing_until_it_is_sent_and_then_what_a_placed_order_promises(
+    cast: Cast,
+) -> None:
+    draft, placed = cast.order_in(S.DRAFT), cast.order_in(S.SUBMITTED)
+    assert outcomes(draft) == []
+    cast.at = march(11, 17, 0)
+    cast.move(draft, "submit", cast.lin, text="路灯不亮")
+    assert sorted(outcomes(draft)) == sorted(outcomes(placed)) == [("accept", ""), ("close", "")]
+    assert clock(draft, "accept").started_at == draft.placed_at
+    assert draft.next_due_at == clock(draft, "accept").due_at
+    assert check_clocks().differences == 0
+
+
 def test_another_unit_gets_its_own_time_to_sign(cast: Cast) -> None:
     order = cast.order_in(S.DISPATCHED)
     cast.at = march(11, 17, 0)

@@ -84,6 +84,7 @@ class Move:
 
     Empty `sources` is a birth; `target` None means the subject stays where it is.
     `needs` must be given and not blank; `may` are the optional fields; nothing else is taken.
+    `starts_as` is the move in whose name it starts clocks, where that is not its own.
     """
 
     sources: frozenset[StrEnum]
@@ -93,6 +94,7 @@ class Move:
     may: frozenset[str] = frozenset()
     guards: tuple[Guard, ...] = ()
     clock: Effects = NO_EFFECT
+    starts_as: str = ""
 
     def targets(self, source: StrEnum | None) -> frozenset[StrEnum]:
         """Every state this move can lead to from `source`."""

@@ -117,6 +117,7 @@ DESK = {
     "submit": Move(
         frozenset({S.DRAFT}), S.SUBMITTED, by=intake_of_place, needs=frozenset({"text"}),
         may=frozenset({"kind", "category"}), clock=start("accept", "close") & TO_DESK,
+        starts_as="place",
     ),
     "ask_info": Move(
         frozenset({S.SUBMITTED, S.ACCEPTED}), S.INFO_NEEDED, by=desk_of_place,
@@ -142,7 +143,7 @@ DESK = {
     ),
     "answer": Move(
         frozenset({S.ACCEPTED}), S.COMPLETED, by=desk_of_place, needs=frozenset({"result", "reply"}),
-        clock=stop("transfer", "close") & restart("follow_up") & TO_DESK,
+        clock=stop("transfer", "close") & start("follow_up") & TO_DESK, starts_as="complete",
     ),
     "reassign": Move(
         UNDER_WAY, S.DISPATCHED, by=desk_of_place, needs=frozenset({"lead", "reason"}),

@@ -116,6 +116,7 @@ def check_start(row: Checked, clock: str, move: str) -> None:
             if verb in {Verb.START, Verb.RESTART}
         }
         for name, each in ORDER.moves.items()
+        if not each.starts_as
     }
     clocks = set().union(*starting.values())
     row.one_of("clock", clocks)

@@ -50,7 +50,12 @@ def serve(host: str, port: int, workers: int | None) -> None:
 
 
 def _keep_worker(stop: threading.Event) -> None:
-    """Run the worker in a process of its own, and again when it dies, until told to stop."""
+    """Run the worker in a process of its own, and again when it dies, until told to stop.
+
+    Ctrl-C reaches the whole process group; the worker inherits this thread's mask and leaves
+    it to us, so that it ends between jobs and not within one, or within its own start.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     while not stop.is_set():
         command = [sys.executable, "-m", "huying", "work", "--parent", str(os.getpid())]
         child = subprocess.Popen(command)  # noqa: S603 -- ourselves

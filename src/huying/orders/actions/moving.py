@@ -146,7 +146,7 @@ def _clocks(order: Order, name: str, step: Step, at: datetime, change: Change) -
     if not step.clock.steps and change.extend_close_to is None and not change.retime:
         return None
     decided = plan(
-        KIND, order.pk, step.clock, move=name, facts=facts_of(order, change.fields), at=at,
+        KIND, order.pk, step.clock, move=ORDER.moves[name].starts_as or name, facts=facts_of(order, change.fields), at=at,
         book=rulebook(), dues=change.dues, why=change.why,
     )  # fmt: skip
     if change.extend_close_to is not None and "close" in decided.clocks:
