@@ -10,7 +10,7 @@ from pytest_django import Settings
 from huying.clocks.queries import forget as forget_limits
 from huying.kernel.throttle import PUBLIC_WRITES
 from huying.orders.actions.placing import forget as forget_posts
-from huying.orders.suggesting import forget as forget_categories
+from huying.orders.named import forget as forget_categories
 from huying.places.queries import forget as forget_places
 from tests.api.calling import Caller, caller_of
 from tests.builders import START, Cast, build_cast, clock_at

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import Settings
 
 from huying.orders.states import OrderState
 from tests.api.calling import Caller, content
@@ -28,10 +27,10 @@ def at_most(number: int) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def warm(settings: Settings, visitor: Caller) -> None:
-    """As in a running server: limits and categories were read a moment ago."""
-    settings.RULEBOOK_SECONDS = 3600.0
+def warm(kept_reference_data: None, visitor: Caller, lin: Caller, cast: Cast) -> None:
+    """As in a running server: limits, classes and names were read a moment ago."""
     visitor.post("/orders", {"text": "灯", "place": "990101001001001-B3"})
+    lin.get(f"/orders/{cast.order_in(S.SUSPENDED).number}")
 
 
 def test_placing_an_order_takes_at_most_ten_statements(visitor: Caller) -> None:

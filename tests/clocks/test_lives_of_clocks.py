@@ -198,6 +198,18 @@ def test_a_draft_promises_nothing_until_it_is_sent_and_then_what_a_placed_order_
     assert check_clocks().differences == 0
 
 
+def test_a_machine_whose_clock_was_set_back_ends_a_pause_where_it_began(cast: Cast) -> None:
+    order = cast.order_in(S.SUSPENDED)
+    before, begun = cast.order_in(S.IN_PROGRESS), clock(order, "close").paused_at
+    assert begun is not None
+    cast.at = begun - timedelta(hours=3)
+    cast.move(order, "resume", cast.zhou)
+    (span,) = clock(order, "close").pauses.all()
+    assert (span.begun_at, span.ended_at) == (begun, begun)
+    assert clock(order, "close").due_at == clock(before, "close").due_at
+    assert check_clocks().differences == 0
+
+
 def test_another_unit_gets_its_own_time_to_sign(cast: Cast) -> None:
     order = cast.order_in(S.DISPATCHED)
     cast.at = march(11, 17, 0)

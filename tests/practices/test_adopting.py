@@ -12,7 +12,7 @@ from huying.clocks.rules import Facts, chosen
 from huying.kernel.limits import Limit, Unit
 from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Category
-from huying.orders.suggesting import categories
+from huying.orders.named import categories
 from huying.places.actions import add_place
 from huying.places.states import Level
 from huying.practices import adopt

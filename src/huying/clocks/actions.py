@@ -161,13 +161,14 @@ def _pause(decided: Plan, clock: Clock, why: str) -> None:
 def _resume(decided: Plan, clock: Clock, _why: str) -> None:
     if clock.paused_at is None:
         return
+    ended = max(decided.at, clock.paused_at)  # the machine's own clock may have been set back
     spans = list(clock.pauses.all())
     for span in spans:
         if span.ended_at is None:
-            span.ended_at = decided.at
+            span.ended_at = ended
             decided.ended_pauses.append(span)
     if clock.extended_to is not None and clock.unit:  # what was granted is kept over a pause too
-        held = Pause(clock.paused_at, decided.at)
+        held = Pause(clock.paused_at, ended)
         clock.extended_to = resumed(
             Unit(clock.unit), clock.extended_to, held, decided.book.workdays
         )

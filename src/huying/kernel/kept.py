@@ -1,7 +1,7 @@
 """Reference data kept in memory for a few seconds, so that hot paths need not read it again."""
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from time import monotonic
 from typing import Generic, TypeVar
 
@@ -38,6 +38,42 @@ class Kept(Generic[K, V]):
                 self._values.clear()
             self._values[key] = (now, value)
         return value
+
+    def forget(self) -> None:
+        """Read everything afresh."""
+        with self._guard:
+            self._values.clear()
+
+
+class KeptRows(Generic[K, V]):
+    """As `Kept`, for many keys at once: `read` is asked once for all that are not at hand.
+
+    Keys for which there is nothing are left out of the answer, and are asked for again.
+    """
+
+    def __init__(
+        self, read: Callable[[Collection[K]], Mapping[K, V]], seconds: Callable[[], float]
+    ) -> None:
+        self._read = read
+        self._seconds = seconds
+        self._guard = threading.Lock()
+        self._values: dict[K, tuple[float, V]] = {}
+
+    def get(self, keys: Collection[K]) -> dict[K, V]:
+        """What there is for these keys, each at most `seconds()` old."""
+        seconds, now = self._seconds(), monotonic()
+        kept = {key: self._values.get(key) for key in keys} if seconds > 0 else {}
+        found = {key: held[1] for key, held in kept.items() if held and now < held[0] + seconds}
+        missing = [key for key in keys if key not in found]
+        if not missing:
+            return found
+        fresh = self._read(missing)
+        if seconds > 0:
+            with self._guard:
+                if len(self._values) + len(fresh) > MOST:
+                    self._values.clear()
+                self._values.update({key: (now, value) for key, value in fresh.items()})
+        return found | dict(fresh)
 
     def forget(self) -> None:
         """Read everything afresh."""

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from huying.kernel.actor import Actor
 from huying.orders.models import Order
-from huying.orders.suggesting import categories
+from huying.orders.named import categories
 from huying.orgs.models import Member, Organisation
 from huying.orgs.queries import current, units_serving
 from huying.orgs.states import Duty

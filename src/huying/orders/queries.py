@@ -13,6 +13,7 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import Category, CoHandler, Note, Order, Request
 from huying.orders.models.order import KIND
+from huying.orders.named import with_names
 from huying.orders.policy import may_see, visible
 from huying.orders.states import OPEN, WAITS_FOR_DESK, AskState, OrderState
 from huying.orgs.models import Organisation
@@ -23,32 +24,23 @@ from huying.places.models import Place
 from huying.trail.models import Record
 
 LARGEST_PAGE = 200
-ON_PAGE = (
-    "category__parent",
-    "place",
-    "community",
-    "lead_unit",
-    "lead_person",
-    "responsible_person",
-)
-NOT_ON_PAGE = ("place__boundary", "community__boundary")
 
 
 def order_by_number(number: str, viewer: Actor, *, with_helpers: bool = True) -> Order:
     """The order this viewer may see under this number; refused `unknown` for everyone else.
 
-    Without helpers it is one query; they are then read when they are asked for.
+    Without helpers it is one query, what the order names being at hand; they are then read
+    when they are asked for.
     """
     parsed = parse_number(number)
-    orders = Order.objects.select_related(*ON_PAGE, "merged_into", "parent", "desk")
+    orders = Order.objects.all()
     if with_helpers:
         helpers = Prefetch("co_handlers", CoHandler.objects.select_related("unit"))
         orders = orders.prefetch_related(helpers)
-    orders = orders.defer(*NOT_ON_PAGE, "desk__boundary")
-    found = orders.filter(number=parsed).first() if parsed else None
-    if found is None or not may_see(viewer, found):
+    found = with_names(orders.filter(number=parsed)) if parsed else []
+    if not found or not may_see(viewer, found[0]):
         raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
-    return found
+    return found[0]
 
 
 def order_of_code(number: str, code: str) -> Order | None:
@@ -194,12 +186,12 @@ def _asked() -> Q:
 def page(wanted: Wanted, viewer: Actor, *, at: datetime, cursor: str = "", limit: int = 50) -> Page:
     """One page by keyset, so that page 1,000 costs what page 1 costs."""
     column, backwards = _ORDERINGS.get(wanted.ordering, ("", False))
-    rows = matching(wanted, viewer, at=at).select_related(*ON_PAGE).defer(*NOT_ON_PAGE)
+    rows = matching(wanted, viewer, at=at)
     limit = max(1, min(limit, LARGEST_PAGE))
     if cursor:
         rows = rows.filter(_after(cursor, column, backwards=backwards))
     sign = "-" if backwards else ""
-    found = list(rows.order_by(f"{sign}{column}", f"{sign}id")[: limit + 1])
+    found = with_names(rows.order_by(f"{sign}{column}", f"{sign}id")[: limit + 1])
     more = len(found) > limit
     found = found[:limit]
     return Page(found, _cursor(found[-1], column) if more else "")
@@ -287,11 +279,6 @@ def categories_by_words(
             hits.append((category, found))
     hits.sort(key=lambda hit: (-sum(map(len, hit[1])), hit[0].code))
     return hits[:most]
-
-
-def live_categories() -> QuerySet[Category]:
-    """Categories that can be chosen, classes before their sub-items."""
-    return Category.objects.filter(retired_on=None).select_related("parent").order_by("code")
 
 
 def similar(order: Order, *, viewer: Actor, since: datetime, most: int = 5) -> QuerySet[Order]:

@@ -15,7 +15,7 @@ from huying.kernel.refusals import Refused
 from huying.orders.actions.triage import archive, close, retime
 from huying.orders.models import Order, Submission
 from huying.orders.models.order import KIND
-from huying.orders.queries import ON_PAGE
+from huying.orders.named import with_names
 from huying.orders.rules import (
     ARCHIVE_AFTER,
     FOLLOW_UP_WINDOW,
@@ -35,7 +35,7 @@ def close_unjudged(at: datetime) -> int:
         is_open=True, state=OrderState.FOLLOW_UP, completed_at__lt=at - FOLLOW_UP_WINDOW
     )
     done = 0
-    for order in waiting.select_related(*ON_PAGE).order_by("id")[:BATCH]:
+    for order in with_names(waiting.order_by("id")[:BATCH]):
         try:
             close(order, reason=NOBODY_JUDGED, by=SYSTEM, at=at)
             done += 1
@@ -49,7 +49,7 @@ def archive_old(at: datetime) -> int:
     ended = [OrderState.CLOSED, OrderState.NOT_ACCEPTED, OrderState.WITHDRAWN, OrderState.VOIDED]
     old = Order.objects.filter(is_open=False, state__in=ended, closed_at__lt=at - ARCHIVE_AFTER)
     done = 0
-    for order in old.select_related(*ON_PAGE).order_by("closed_at", "id")[:BATCH]:
+    for order in with_names(old.order_by("closed_at", "id")[:BATCH]):
         try:
             archive(order, by=SYSTEM, at=at)
             done += 1
@@ -76,7 +76,7 @@ def retell_promises(at: datetime) -> int:
             Limit(clock.amount, Unit(clock.unit)), clock.started_at, clock.due_at, workdays
         )
     }
-    for order in Order.objects.filter(pk__in=settled, is_open=True).select_related(*ON_PAGE):
+    for order in with_names(Order.objects.filter(pk__in=settled, is_open=True)):
         try:
             retime(order, reason=CALENDAR_ANNOUNCED, by=SYSTEM, at=at)
             done += 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 from huying.clocks.models import LimitRule
 from huying.clocks.queries import forget as forget_limits
 from huying.orders.models import Category
-from huying.orders.suggesting import forget as forget_categories
+from huying.orders.named import forget as forget_categories
 from huying.places.models import Place
 from huying.practices.packs import FOLDER, CategoryRow, LimitRow, found, read
 

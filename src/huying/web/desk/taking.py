@@ -14,9 +14,9 @@ from huying.orders.actions.placing import Behalf, Key, Wish, place_order
 from huying.orders.choices import OUTDOORS, category_choices, places_of
 from huying.orders.labels import CHANNELS, KINDS
 from huying.orders.models import Order
+from huying.orders.named import categories
 from huying.orders.queries import order_by_number
 from huying.orders.states import Channel, OrderKind
-from huying.orders.suggesting import categories
 from huying.people.roles import Grant
 from huying.places.queries import by_text, place
 
