@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from huying.web.templatetags.ui import register
@@ -181,7 +181,7 @@ def test_a_form_is_sent_once_however_often_it_is_pressed(
         }"""
     )
     assert let_through == 1
-    page.wait_for_function("document.querySelector('form.mover-move button').disabled")
+    expect(page.locator("form.mover-move button").first).to_be_disabled()
 
 
 def test_one_form_of_moves_is_open_at_a_time_and_escape_closes_it(
@@ -190,13 +190,13 @@ def test_one_form_of_moves_is_open_at_a_time_and_escape_closes_it(
     page.goto(f"{live_server.url}/ui-kit/desk/")
     group, opened = page.locator("[data-one-open]"), page.locator("details[open]")
     group.locator("summary").nth(0).click()
-    page.wait_for_function("document.activeElement.id === 'return_reason'")
+    expect(page.locator("#return_reason")).to_be_focused()
     group.locator("summary").nth(1).click()
-    page.wait_for_function("document.activeElement.id === 'keep_reason'")
+    expect(page.locator("#keep_reason")).to_be_focused()
     assert opened.count() == 1
     page.keyboard.press("Escape")
-    assert opened.count() == 0
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(opened).to_have_count(0)
+    expect(group.locator("summary").nth(1)).to_be_focused()
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(

@@ -1,7 +1,7 @@
 """Reading the rulebook and the clocks of a subject."""
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from huying.clocks.models import AnnouncedYear, CalendarDay, Clock, LimitRule
 from huying.clocks.rules import Rulebook, Term
@@ -49,9 +49,8 @@ def of(kind: str, subject_id: int) -> QuerySet[Clock]:
 
 
 def open_of(kind: str, subject_id: int) -> list[Clock]:
-    """The clocks of one subject that are running or paused."""
-    return list(
-        Clock.objects.filter(subject_kind=kind, subject_id=subject_id, stopped_at=None).order_by(
-            "id"
-        )
-    )
+    """The clocks of one subject that are running or paused, the paused ones with their pauses."""
+    found = Clock.objects.filter(subject_kind=kind, subject_id=subject_id, stopped_at=None)
+    clocks = list(found.order_by("id"))
+    prefetch_related_objects([clock for clock in clocks if clock.paused_at], "pauses")
+    return clocks

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_noop as _
 
 from huying.kernel.machine import Given, guard
 from huying.kernel.refusals import Code
-from huying.orders.models import Request
 from huying.orders.rules import (
     ARCHIVE_AFTER,
     CHASE_EVERY,
@@ -20,18 +19,12 @@ from huying.orders.rules import (
     REOPEN_WINDOW,
     within,
 )
-from huying.orders.states import OPEN, OVER, Ask, AskState, OrderState
-
-
-def open_request(order: Any, ask: Ask) -> Request | None:
-    """The undecided request of this kind, if there is one."""
-    found: Request | None = order.requests.filter(ask=ask, state=AskState.REQUESTED).first()
-    return found
+from huying.orders.states import OPEN, OVER, Ask, OrderState
 
 
 def _asked(ask: Ask) -> Any:
     def waiting(order: Any, given: Given, at: datetime) -> Code | None:
-        return None if open_request(order, ask) else Code.NOT_YET
+        return None if ask in order.waiting else Code.NOT_YET
 
     waiting.__name__ = f"a_{ask.value}_was_requested"
     waiting.__doc__ = _("Nothing was requested.")
@@ -40,7 +33,7 @@ def _asked(ask: Ask) -> Any:
 
 def _not_asked(ask: Ask) -> Any:
     def free(order: Any, given: Given, at: datetime) -> Code | None:
-        return Code.CONFLICT if open_request(order, ask) else None
+        return Code.CONFLICT if ask in order.waiting else None
 
     free.__name__ = f"no_{ask.value}_is_waiting"
     free.__doc__ = _("The same was requested already and is not decided yet.")

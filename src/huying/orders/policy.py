@@ -85,7 +85,10 @@ def may_see(actor: Actor, order: Order) -> bool:
         or order.pk in actor.proven
         or actor.may(Grant.SEE, order.place_path)
         or lead_handler(actor, order)
-        or any(helper.unit_id in actor.unit_ids for helper in order.co_handlers.all())
+        or (
+            bool(actor.unit_ids)
+            and any(helper.unit_id in actor.unit_ids for helper in order.co_handlers.all())
+        )
     )
 
 

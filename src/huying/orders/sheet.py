@@ -12,7 +12,7 @@ from huying.orders.models import Category, Order, Rating, Request
 from huying.orders.policy import visible
 from huying.orders.promises import Pledge, pledges
 from huying.orders.queries import Entry, similar, timeline
-from huying.orders.states import AskState, OrderState
+from huying.orders.states import OrderState
 from huying.orgs.models import Organisation
 from huying.people.models import Person
 from huying.places.models import Place
@@ -82,7 +82,7 @@ def sheet(order: Order, *, viewer: Actor, at: datetime) -> Sheet:
 
 def undecided(order: Order) -> list[Request]:
     """The requests on an order that wait to be decided."""
-    return list(order.requests.filter(state=AskState.REQUESTED).select_related("asked_by"))
+    return list(order.waiting.values())
 
 
 def precedents(order: Order, *, viewer: Actor, since: datetime) -> list[Precedent]:

@@ -22,8 +22,8 @@ from huying.trail.actions import Head, announce, record
 
 FEWEST_PARTS, MOST_PARTS = 2, 10
 _INHERITED = (
-    "place_id", "community_id", "street_id", "district_id", "desk_id", "responsible_person_id",
-    "kind", "channel", "category_id", "grade", "level", "safety", "confidential", "address",
+    "place", "community_id", "street_id", "district_id", "desk_id", "responsible_person_id",
+    "kind", "channel", "category", "grade", "level", "safety", "confidential", "address",
     "lng", "lat",
 )  # fmt: skip
 

@@ -88,8 +88,7 @@ def make_move(
             announce(f"order.{name}", KIND, order.pk, at=at, payload={"seq": entry.seq})
     if not moved:  # raised out here, so that the refusal does not spoil an outer transaction
         raise Refused(Code.STALE, "someone else changed this in the meantime")
-    for column, value in columns.items():
-        setattr(order, column, value)
+    order.moved(**columns)
     return entry
 
 

@@ -11,7 +11,6 @@ from huying.clocks.queries import rulebook
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.moving import NOTHING, Change, make_move
-from huying.orders.guards import open_request
 from huying.orders.models import Order, Request
 from huying.orders.models.order import KIND
 from huying.orders.rules import clean_words
@@ -54,7 +53,7 @@ def _decide(
     change: Change = NOTHING,
 ) -> Order:
     answer = clean_words(answer, field="answer", longest=500, required=False)
-    request = open_request(order, ask)
+    request = order.waiting.get(ask)
     if (
         request is not None
         and request.asked_by_id is not None
@@ -168,7 +167,7 @@ def grant_extension(
     order: Order, *, by: Actor, at: datetime, answer: str = "", version: int | None = None
 ) -> Order:
     """Give more time; the resident is told the new date and the reason."""
-    request = open_request(order, Ask.EXTENSION)
+    request = order.waiting.get(Ask.EXTENSION)
     change = Change(extend_close_to=request.until if request else None)
     return _decide(
         order,
@@ -212,7 +211,7 @@ def grant_hold(
     order: Order, *, by: Actor, at: datetime, answer: str = "", version: int | None = None
 ) -> Order:
     """Put the order on hold: the promise stands still, the review date runs."""
-    request = open_request(order, Ask.HOLD)
+    request = order.waiting.get(Ask.HOLD)
     dues = {"review": request.until} if request and request.until else {}
     change = Change(dues=dues, why=request.reason if request else "")
     return _decide(

@@ -184,7 +184,10 @@ def own_hands(order: Order, by: Actor) -> tuple[Organisation, Person]:
     unit = desk_of((order.community_id, order.street_id, order.district_id))
     if unit is None or by.person_id is None:
         raise Refused(Code.INVALID, "the desk has no organisation to answer with")
-    return unit, Person.objects.get(pk=by.person_id)
+    person = order.responsible_person
+    if person is None or person.pk != by.person_id:
+        person = Person.objects.get(pk=by.person_id)
+    return unit, person
 
 
 def take(

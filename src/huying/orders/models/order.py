@@ -1,7 +1,8 @@
 """The order: the resident's words, where, what, how far, and who answers for it."""
 
 from datetime import UTC, datetime
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,10 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from huying.kernel.hashing import GENESIS
 from huying.kernel.ids import new_id
 from huying.orders.models.category import Category
-from huying.orders.states import NEEDS_LEAD, OPEN, Channel, OrderKind, OrderState, Result
+from huying.orders.states import (
+    NEEDS_LEAD,
+    OPEN,
+    AskState,
+    Channel,
+    OrderKind,
+    OrderState,
+    Result,
+)
 from huying.orgs.models import Organisation
 from huying.people.models import Person
 from huying.places.models import Place
+
+if TYPE_CHECKING:
+    from huying.orders.models.parts import Request
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 KIND = "order"
@@ -155,3 +167,15 @@ class Order(models.Model):
     def title(self) -> str:
         """The desk's title, else the first line of the resident's words."""
         return self.summary or self.text.strip().split("\n", 1)[0][:60]
+
+    @cached_property
+    def waiting(self) -> "dict[str, Request]":
+        """The requests nobody has decided yet, by what is asked; a move reads them afresh."""
+        undecided = self.requests.filter(state=AskState.REQUESTED).select_related("asked_by")
+        return {request.ask: request for request in undecided}
+
+    def moved(self, **columns: object) -> None:
+        """Bring the order in hand up to date with what a move wrote."""
+        vars(self).pop("waiting", None)
+        for column, value in columns.items():
+            setattr(self, column, value)
