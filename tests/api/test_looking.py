@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from huying.orders.states import OrderState
-from tests.api.calling import Caller, content, refusal
+from huying.people.roles import Role
+from tests.api.calling import Caller, caller_of, content, refusal
 from tests.builders import PHONE, Cast
 
 S = OrderState
@@ -169,3 +170,30 @@ def test_answers_are_not_kept_by_anyone_on_the_way(visitor: Caller, cast: Cast) 
     order = cast.place()
     answer: Any = visitor.get(f"/orders/{order.number}", code=order.query_code)
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_an_evaluator_judges_for_the_resident_and_sees_what_the_resident_sees(cast: Cast) -> None:
+    evaluator = caller_of(cast.hire("小阮", Role.EVALUATOR, cast.district))
+    order = cast.order_in(S.IN_PROGRESS)
+    cast.move(order, "report", cast.zhou, words="配电箱老化，业主难沟通", public="no")
+    assert refusal(evaluator.get(f"/orders/{order.number}")) == (404, "unknown", [])
+    cast.move(order, "complete", cast.zhou, result="solved", reply="好了")
+    cast.move(order, "check", cast.lin)
+    seen = content(evaluator.get(f"/orders/{order.number}"))
+    assert (seen["view"], seen["text"]) == ("resident", order.text)
+    assert "配电箱老化" not in json.dumps(seen, ensure_ascii=False)
+    assert not any(word in json.dumps(seen, ensure_ascii=False) for word in PRIVATE)
+    names = [move["name"] for move in content(evaluator.get(f"/orders/{order.number}/moves"))]
+    assert names == ["judge"]
+    said = {"solved": True, "satisfied": True, "channel": "phone"}
+    assert evaluator.post(f"/orders/{order.number}/moves/judge", said).status_code == 200
+    assert refusal(evaluator.get(f"/orders/{order.number}")) == (404, "unknown", [])
+
+
+def test_an_evaluator_opens_nothing_confidential_and_nothing_elsewhere(cast: Cast) -> None:
+    hidden, there = cast.order_in(S.FOLLOW_UP, confidential=True), cast.order_in(S.FOLLOW_UP)
+    here = caller_of(cast.hire("小阮", Role.EVALUATOR, cast.district))
+    away = caller_of(cast.hire("小薄", Role.EVALUATOR, cast.neighbour))
+    assert refusal(here.get(f"/orders/{hidden.number}")) == (404, "unknown", [])
+    assert refusal(away.get(f"/orders/{there.number}")) == (404, "unknown", [])
+    assert here.get(f"/orders/{there.number}").status_code == 200

@@ -246,6 +246,15 @@ def test_a_part_is_over_once_the_desk_has_checked_it(cast: Cast) -> None:
     assert not Clock.objects.filter(subject_id=part.pk, stopped_at=None).exists()
 
 
+def test_a_part_is_not_judged_the_whole_is(cast: Cast) -> None:
+    _, (part, _) = split(cast)
+    said = {"solved": "yes", "satisfied": "yes"}
+    finish(cast, part)
+    assert refused(cast, part, "judge", **said) == Code.CONFLICT
+    cast.move(part, "check", cast.lin)
+    assert refused(cast, part, "judge", **said) == Code.CONFLICT
+
+
 def test_the_whole_is_not_done_before_every_part_is_over(cast: Cast) -> None:
     order, parts = split(cast)
     said = {"result": "solved", "reply": "都好了"}

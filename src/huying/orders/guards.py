@@ -51,6 +51,12 @@ def parts_are_done(order: Any, given: Given, at: datetime) -> Code | None:
 
 
 @guard
+def judged_as_a_whole(order: Any, given: Given, at: datetime) -> Code | None:
+    """This is a part of another order; the whole is judged."""
+    return Code.CONFLICT if order.parent_id else None
+
+
+@guard
 def not_judged_this_round(order: Any, given: Given, at: datetime) -> Code | None:
     """This round was judged already."""
     return Code.CONFLICT if order.ratings.filter(round=order.reopens).exists() else None

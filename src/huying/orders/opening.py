@@ -7,7 +7,7 @@ from huying.kernel.actor import SYSTEM, Actor, ActorKind
 from huying.kernel.numbers import parse_code
 from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Order
-from huying.orders.policy import asker_of, may_see
+from huying.orders.policy import asker_of, may_ask_how_it_went, may_see
 from huying.orders.queries import order_by_number
 
 # The desk's own bookkeeping, which the resident is not told line by line.
@@ -30,7 +30,8 @@ class Opened:
 
 
 def open_order(number: str, viewer: Actor, *, code: str = "", with_helpers: bool = True) -> Opened:
-    """The order under this number for a viewer who may see it or knows its query code.
+    """The order under this number for a viewer who may see it, may judge it for the resident,
+    or knows its query code.
 
     Refused `unknown` for everyone else, whether there is such an order or not. Someone with an
     account keeps their name beside what the code proves.
@@ -39,7 +40,7 @@ def open_order(number: str, viewer: Actor, *, code: str = "", with_helpers: bool
     by_right = may_see(viewer, order)
     typed = parse_code(code) if code else None
     proven = typed is not None and compare_digest(typed, order.query_code)
-    if not by_right and not proven:
+    if not (by_right or proven or may_ask_how_it_went(viewer, order)):
         raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
     return Opened(order, _with_proof(viewer, order) if proven else viewer, by_right)
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from huying.kernel.actor import Actor, ActorKind
 from huying.kernel.machine import rule
 from huying.orders.models import CoHandler, Order
+from huying.orders.states import JUDGED_NEXT
 from huying.people.roles import Grant
 from huying.places.models import Place
 
@@ -90,6 +91,16 @@ def may_see(actor: Actor, order: Order) -> bool:
             and any(helper.unit_id in actor.unit_ids for helper in order.co_handlers.all())
         )
     )
+
+
+def may_ask_how_it_went(actor: Actor, order: Order) -> bool:
+    """Whether this actor may open an order that waits to be judged, as its resident sees it.
+
+    So an evaluator of another house can ask and judge for the resident, without the desk's and
+    the handlers' own notes.
+    """
+    waits = order.state in JUDGED_NEXT and order.parent_id is None
+    return waits and not order.confidential and caller_for_follow_up(actor, order)
 
 
 def may_open_contact(actor: Actor, order: Order) -> bool:

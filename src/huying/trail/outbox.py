@@ -36,9 +36,11 @@ def deliver_due(at: datetime) -> int:
     while _spread(at):
         pass
     done = 0
-    for delivery in Delivery.objects.filter(next_try_at__lte=at).order_by("next_try_at", "id")[
-        :BATCH
-    ]:
+    for delivery in (
+        Delivery.objects.filter(next_try_at__lte=at)
+        .select_related("message")
+        .order_by("next_try_at", "id")[:BATCH]
+    ):
         done += _try(delivery, at)
     return done
 
