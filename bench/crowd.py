@@ -6,7 +6,7 @@ OPEN_SHARE = 50  # one order in so many is open
 HERE = 400  # open orders of the community whose list is measured, whatever the size
 _COPIED = {
     "id": "{base} + g", "number": "{number}", "state": "CASE WHEN {open} THEN 'submitted' ELSE 'closed' END",
-    "is_open": "{open}", "community_id": "CASE WHEN {here} THEN {community} ELSE {first} + g % {many} END",
+    "is_open": "{open}", "community_id": "CASE WHEN {here} THEN {community} ELSE {first} + 1 + g / {share} % ({many} - 1) END",
     "placed_at": "{placed}", "next_due_at": "CASE WHEN {open} THEN {due} ELSE t.next_due_at END",
 }  # fmt: skip
 
@@ -17,7 +17,7 @@ def grow(template: int, start: int, until: int, community: int, first: int, many
     here = f"g <= {HERE}"
     words = {
         "base": 10**12, "open": f"({here} OR g % {OPEN_SHARE} = 0)", "here": here,
-        "community": community, "first": first, "many": many,
+        "community": community, "first": first, "many": many, "share": OPEN_SHARE,
         "number": "lpad(g::text, 8, '0')" if postgres else "printf('%08d', g)",
         "placed": "t.placed_at - g % 400 * interval '1 day'" if postgres else "datetime(t.placed_at, '-' || (g % 400) || ' day')",
         "due": "t.placed_at + g % 9000 * interval '1 minute'" if postgres else "datetime(t.placed_at, '+' || (g % 9000) || ' minute')",

@@ -7,7 +7,7 @@ from bench.server import serving
 from bench.world import CODE, COMMUNITIES, QUICK, World, build
 
 SIZES = (10_000, 100_000) if QUICK else (10_000, 100_000, 1_000_000)
-ASKED, CONNECTIONS = 400, 4
+ASKED, CONNECTIONS = 1200, 4
 
 
 def listed(port: int, world: World) -> tuple[float, float, float]:

@@ -170,4 +170,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("HUYING_LOG_LEVEL", "WARNING")},
+    # A refusal is an answer, not an incident; what the server itself gets wrong is told.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
