@@ -26,6 +26,7 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
     "a file that is not there": ({"HUYING_SECRET_KEY_FILE": "/nowhere/key"}, "/nowhere/key"),
     "a number in words": ({"HUYING_UPLOAD_MAX_BYTES": "many"}, "HUYING_UPLOAD_MAX_BYTES"),
     "a switch half on": ({"HUYING_DEBUG": "perhaps"}, "HUYING_DEBUG"),
+    "a proxy by name": ({"HUYING_TRUSTED_PROXIES": "10.0.0.1,nginx"}, "'nginx'"),
     "a place without a clock": ({"HUYING_TIME_ZONE": "Mars/Base"}, "Mars/Base"),
 }
 

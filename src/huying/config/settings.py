@@ -10,6 +10,7 @@ from marshmallow.validate import OneOf
 from huying.config.database import database_from_url
 from huying.config.secret import kept_secret
 from huying.kernel.now import begin_at
+from huying.kernel.throttle import networks
 
 env = Env()
 
@@ -31,6 +32,10 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("HUYING_SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("HUYING_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("HUYING_TRUSTED_ORIGINS", [])
 TRUSTED_PROXIES: list[str] = env.list("HUYING_TRUSTED_PROXIES", [])
+try:
+    networks(tuple(TRUSTED_PROXIES))
+except ValueError as problem:
+    raise ValueError(f"HUYING_TRUSTED_PROXIES: {problem}") from None
 FIXED_NOW: str = env.str("HUYING_NOW", "")
 if FIXED_NOW and ENVIRONMENT == "production":
     raise ValueError("HUYING_NOW is for demos and tests; refused when HUYING_ENV=production")

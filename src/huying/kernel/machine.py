@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from huying.kernel.actor import Actor
-from huying.kernel.effects import NO_EFFECT, Effects
+from huying.kernel.effects import NO_EFFECT, Effects, Verb
 from huying.kernel.refusals import Code, Refused
 
 Given = Mapping[str, Any]
@@ -104,6 +104,12 @@ class Move:
             return frozenset({source}) if source else frozenset()
         return frozenset({self.target})
 
+    def started(self) -> frozenset[str]:
+        """Every clock this move can start or run anew."""
+        forked = self.target.targets.values() if isinstance(self.target, Fork) else ()
+        steps = (step for effects in (self.clock, *forked) for step in effects.steps)
+        return frozenset(clock for verb, clock in steps if verb in {Verb.START, Verb.RESTART})
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -168,6 +174,15 @@ class Machine:
             raise Refused(Code.STALE, "someone else changed this in the meantime")
         self._in_place(name, move, subject)
         self._complete(move, given)
+
+    def starting(self) -> dict[str, frozenset[str]]:
+        """For each clock the moves that start it, those left out that start in another's name."""
+        found: dict[str, set[str]] = {}
+        for name, move in self.moves.items():
+            if not move.starts_as:
+                for clock in move.started():
+                    found.setdefault(clock, set()).add(name)
+        return {clock: frozenset(names) for clock, names in found.items()}
 
     def open_to(self, subject: Subject, *, by: Actor) -> list[str]:
         """Names of the moves this actor may make from where the subject stands."""

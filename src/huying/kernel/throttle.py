@@ -78,9 +78,9 @@ def client_of(remote: str, forwarded: str, trusted: Sequence[str]) -> str:
     address in it that is not trusted itself. IPv6 clients count by their /64 network.
     """
     address = _parsed(remote)
-    networks = _networks(tuple(trusted))
-    if address is not None and _among(address, networks):
-        address = _forwarded(forwarded, networks) or address
+    known = networks(tuple(trusted))
+    if address is not None and _among(address, known):
+        address = _forwarded(forwarded, known) or address
     if address is None or address.is_loopback:
         return ""
     if isinstance(address, ipaddress.IPv6Address):
@@ -117,6 +117,6 @@ def _among(address: Address, networks: Sequence[Network]) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _networks(trusted: tuple[str, ...]) -> tuple[Network, ...]:
+def networks(trusted: tuple[str, ...]) -> tuple[Network, ...]:
     """The trusted networks; ValueError for what is none, so that a typing slip is noticed."""
     return tuple(ipaddress.ip_network(text.strip(), strict=False) for text in trusted)

@@ -69,6 +69,11 @@ def open_moves(order: Order, *, by: Actor) -> list[str]:
     return ORDER.open_to(order, by=by)
 
 
+def starting_moves() -> dict[str, frozenset[str]]:
+    """For each clock of an order the names of the moves a limit may start it on."""
+    return ORDER.starting()
+
+
 def followed_by(ids: Iterable[int]) -> QuerySet[Order]:
     """The orders with these ids, newest first: what a session proved to be its own."""
     return Order.objects.filter(pk__in=sorted(ids)).order_by("-placed_at", "-id")

@@ -5,9 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from huying.kernel.effects import Effects, Verb
-from huying.kernel.machine import Fork, Move
 from huying.orders.lifecycle import ORDER
+from huying.orders.queries import starting_moves
 
 _LONGEST = 200
 _PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
@@ -108,24 +107,9 @@ def plain_name(code: str) -> bool:
 
 def check_start(row: Checked, clock: str, move: str) -> None:
     """Wrong unless this move of an order's life really starts this clock."""
-    starting = {
-        name: {
-            named
-            for effects in _effects(each)
-            for verb, named in effects.steps
-            if verb in {Verb.START, Verb.RESTART}
-        }
-        for name, each in ORDER.moves.items()
-        if not each.starts_as
-    }
-    clocks = set().union(*starting.values())
-    row.one_of("clock", clocks)
-    if move not in starting:
+    starting = starting_moves()
+    row.one_of("clock", set(starting))
+    if move not in ORDER.moves:
         raise Wrong(row.at("starts_on"), f"there is no move called {move}")
-    if clock not in starting[move]:
+    if move not in starting[clock]:
         raise Wrong(row.at("starts_on"), f"the move {move} does not start the clock {clock}")
-
-
-def _effects(move: Move) -> list[Effects]:
-    forked = list(move.target.targets.values()) if isinstance(move.target, Fork) else []
-    return [move.clock, *forked]

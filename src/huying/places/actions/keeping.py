@@ -1,5 +1,6 @@
 """What happens to a place once it stands: a boundary, another name, the end of its use."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_noop as _
 from huying.kernel.refusals import Code, Refused
 from huying.places.models import Place
 from huying.places.rules import check_boundary, check_name, span
+
+# What may be said anew of a place that stands; its code, level and place in the tree stay.
+CHANGEABLE = ("name", "address", "boundary", "lng", "lat", "grid_kind", "estate_kind")
 
 
 def set_boundary(place: Place, *, geojson: dict[str, Any] | None, at: datetime) -> Place:
@@ -31,6 +35,18 @@ def rename(place: Place, *, name: str, at: datetime) -> Place:
     place.name = check_name(name)
     place.changed_at = at
     place.save(update_fields=["name", "changed_at"])
+    return place
+
+
+def describe(place: Place, *, facts: Mapping[str, Any], at: datetime) -> Place:
+    """Say something else of a place: any of `CHANGEABLE`, as they stand in a checked `NewPlace`."""
+    unknown = facts.keys() - set(CHANGEABLE)
+    if unknown:
+        raise ValueError(f"cannot be changed: {sorted(unknown)}")
+    for field, value in facts.items():
+        setattr(place, field, value)
+    place.changed_at = at
+    place.save(update_fields=[*facts, "changed_at"])
     return place
 
 

@@ -17,6 +17,7 @@ from huying.orgs.models import Member, Organisation, Qualification
 from huying.people.models import Person, Post
 from huying.people.roles import Grant
 from huying.places.models import Place
+from huying.web.console.limits import LimitForm
 from huying.web.doors import staff
 
 
@@ -121,6 +122,7 @@ class PostAdmin(Kept):
 class LimitAdmin(Rulebook):
     """Limits: how long each promise may take, and for what."""
 
+    form = LimitForm
     list_display = (
         "clock",
         "amount",

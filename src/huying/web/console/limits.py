@@ -1,0 +1,59 @@
+"""The form of a limit: only what the table of moves and the rules can do something with."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import ChoiceField, IntegerField, ModelForm
+from django.utils.translation import gettext_lazy as _
+
+from huying.clocks.models import LimitRule
+from huying.orders.labels import CLOCKS, HAPPENED, KINDS
+from huying.orders.queries import starting_moves
+from huying.orders.states import Grade
+
+ANY = ("", "—")
+
+
+class LimitForm(ModelForm[LimitRule]):
+    """A limit whose clock and move fit each other: one that does not would never start."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        starting = starting_moves()
+        self.fields["amount"] = IntegerField(label=self.fields["amount"].label, min_value=1)
+        self._choose("clock", _labelled(sorted(starting), CLOCKS))
+        self._choose("starts_on", _labelled(sorted(set().union(*starting.values())), HAPPENED))
+        self._choose("kind", [ANY, *_labelled(KINDS, KINDS)], required=False)
+        self._choose("grade", [ANY, *((each, each) for each in Grade)], required=False)
+
+    def _choose(
+        self, field: str, choices: Iterable[tuple[str, str]], *, required: bool = True
+    ) -> None:
+        label = self.fields[field].label
+        self.fields[field] = ChoiceField(label=label, choices=list(choices), required=required)
+
+    def clean_warn_shares(self) -> list[float]:
+        """Shares of the limit at which someone is warned: between 0 and 1, earliest first."""
+        shares = self.cleaned_data["warn_shares"] or []
+        if not isinstance(shares, list) or not all(map(_is_share, shares)):
+            raise ValidationError(_("A list of shares between 0 and 1, such as [0.5, 0.8]."))
+        return sorted(shares)
+
+    def clean(self) -> None:
+        """Refuse a move that does not start the clock, and an end that is none."""
+        said = super().clean() or self.cleaned_data
+        clock, move = said.get("clock", ""), said.get("starts_on", "")
+        if clock and move and move not in starting_moves()[clock]:
+            self.add_error("starts_on", _("This does not start the clock."))
+        begins, ends = said.get("valid_from"), said.get("valid_until")
+        if begins and ends and ends <= begins:
+            self.add_error("valid_until", _("It must end after it begins."))
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, float | int) and not isinstance(value, bool) and 0 < value < 1
+
+
+def _labelled(names: Iterable[str], labels: Mapping[Any, Any]) -> list[tuple[str, str]]:
+    return [(str(name), f"{labels.get(name, name)} ({name})") for name in names]

@@ -1,0 +1,123 @@
+"""The console: what a system keeper changes without code, and nobody else."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huying.clocks.models import CalendarDay, LimitRule
+from huying.clocks.queries import rulebook
+from huying.people.models import Post
+from huying.people.roles import Role
+from tests.builders import Cast
+from tests.web.browsing import read, signed_in
+
+TABLES = (
+    "places_place", "people_person", "people_post", "orgs_organisation", "orgs_member",
+    "orgs_qualification", "orders_category", "clocks_limitrule", "clocks_calendarday",
+    "clocks_announcedyear",
+)  # fmt: skip
+LIMIT = {
+    "clock": "close", "starts_on": "accept", "amount": "3", "unit": "workday",
+    "warn_shares": "[0.8, 0.5]", "extension_cap": "0", "place": "", "kind": "", "category": "",
+    "grade": "A", "level": "", "valid_from": "2026-03-11", "valid_until": "", "source": "街道通知",
+}  # fmt: skip
+
+
+@pytest.fixture
+def keeper(cast: Cast) -> Client:
+    """The system keeper of the district."""
+    return signed_in(cast.hire("小管", Role.SYSTEM_KEEPER, cast.district))
+
+
+def send(client: Client, table: str, what: str = "add", **fields: Any) -> Any:
+    args = [] if what == "add" else [what]
+    page = "add" if what == "add" else "change"
+    return client.post(reverse(f"console:{table}_{page}", args=args), fields)
+
+
+def test_every_table_opens_for_the_keeper_in_both_languages(keeper: Client) -> None:
+    assert keeper.get(reverse("console:index")).status_code == 200
+    for table in TABLES:
+        for language in ("en", "zh-hans"):
+            answer = keeper.get(
+                reverse(f"console:{table}_changelist"), headers={"accept-language": language}
+            )
+            assert answer.status_code == 200, table
+
+
+@pytest.mark.parametrize("who", ["visitor", "lin", "zhou", "secretary", "auditor"])
+def test_nobody_else_gets_in(cast: Cast, who: str) -> None:
+    staff = {"visitor": None, "auditor": cast.hire("小审", Role.AUDITOR, cast.district)}
+    client = signed_in(staff[who] if who in staff else getattr(cast, who))
+    before = LimitRule.objects.count()
+    for table in TABLES:
+        assert client.get(reverse(f"console:{table}_changelist")).status_code in {302, 403}
+    assert send(client, "clocks_limitrule", **LIMIT).status_code in {302, 403}
+    assert LimitRule.objects.count() == before
+
+
+def test_a_limit_set_here_is_promised_from_then_on(keeper: Client) -> None:
+    assert send(keeper, "clocks_limitrule", **LIMIT).status_code == 302
+    made = LimitRule.objects.latest("pk")
+    assert (made.clock, made.amount, made.warn_shares) == ("close", 3, [0.5, 0.8])
+    assert made.pk in {term.rule_id for term in rulebook().terms}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"starts_on": "dispatch"}, "This does not start the clock."),
+        ({"starts_on": "submit"}, "Select a valid choice"),
+        ({"starts_on": "accpet"}, "Select a valid choice"),
+        ({"clock": "closing"}, "Select a valid choice"),
+        ({"grade": "D"}, "Select a valid choice"),
+        ({"kind": "trouble"}, "Select a valid choice"),
+        ({"warn_shares": "[80]"}, "A list of shares between 0 and 1"),
+        ({"warn_shares": '{"a": 1}'}, "A list of shares between 0 and 1"),
+        ({"warn_shares": "half"}, "Enter a valid JSON"),
+        ({"amount": "0"}, "greater than or equal to 1"),
+        ({"amount": "-1"}, "greater than or equal to 1"),
+        ({"valid_until": "2026-03-11"}, "It must end after it begins."),
+    ],
+)
+def test_a_limit_that_makes_no_sense_is_refused_and_said_why(
+    keeper: Client, fields: dict[str, str], said: str
+) -> None:
+    before = LimitRule.objects.count()
+    answer = send(keeper, "clocks_limitrule", **(LIMIT | fields))
+    assert (answer.status_code, LimitRule.objects.count()) == (200, before)
+    assert said in read(answer)
+
+
+def test_a_day_off_set_here_counts_at_once(keeper: Client) -> None:
+    day = date(2026, 3, 12)
+    assert rulebook().workdays.is_workday(day)
+    send(keeper, "clocks_calendarday", day="2026-03-12", reason="停电检修")
+    assert CalendarDay.objects.get().day == day
+    assert not rulebook().workdays.is_workday(day)
+
+
+def test_a_post_ends_by_its_date_and_nothing_is_deleted(keeper: Client, cast: Cast) -> None:
+    post = Post.objects.get(person=cast.lin.person)
+    answer = send(
+        keeper, "people_post", str(post.pk), person=post.person_id, role=post.role,
+        place=post.place_id, since=post.since, until="2026-03-31",
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert Post.objects.get(pk=post.pk).until == date(2026, 3, 31)
+    for table, row in (("people_post", post.pk), ("places_place", cast.grid.pk)):
+        assert keeper.post(reverse(f"console:{table}_delete", args=[row])).status_code == 403
+    assert Post.objects.filter(pk=post.pk).exists()
+
+
+def test_a_place_is_renamed_here_and_keeps_its_code(keeper: Client, cast: Cast) -> None:
+    answer = send(
+        keeper, "places_place", str(cast.grid.pk), name="槐荫里东网格", address="", lng="",
+        lat="", retired_on="", code="1", level="district",
+    )  # fmt: skip
+    assert answer.status_code == 302
+    cast.grid.refresh_from_db()
+    assert (cast.grid.name, cast.grid.code) == ("槐荫里东网格", "990101001001001")
