@@ -115,7 +115,7 @@ def test_moves_that_do_the_work_of_several_take_a_few_more(
 ) -> None:
     again = cast.order_in(S.FOLLOW_UP)
     path = f"/orders/{again.number}/moves/judge?code={again.query_code}"
-    with at_most(11):  # a rating, another round, and the search for someone else to lead it
+    with at_most(10):  # a rating, another round, and the search for someone else to lead it
         assert visitor.post(path, {"solved": False, "satisfied": False}).status_code == 200
     held = cast.order_in(S.IN_PROGRESS)
     cast.move(held, "request_hold", cast.zhou, reason="等配件", review_on="2026-04-20")

@@ -19,7 +19,7 @@ from huying.orders.rules import (
     REOPEN_WINDOW,
     within,
 )
-from huying.orders.states import OPEN, OVER, Ask, OrderState
+from huying.orders.states import JUDGED_NEXT, OPEN, OVER, Ask, OrderState
 
 
 def _asked(ask: Ask) -> Any:
@@ -59,6 +59,8 @@ def judged_as_a_whole(order: Any, given: Given, at: datetime) -> Code | None:
 @guard
 def not_judged_this_round(order: Any, given: Given, at: datetime) -> Code | None:
     """This round was judged already."""
+    if order.state in JUDGED_NEXT:  # a judgement would have closed it, or begun another round
+        return None
     return Code.CONFLICT if order.ratings.filter(round=order.reopens).exists() else None
 
 
