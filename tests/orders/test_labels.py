@@ -5,6 +5,7 @@ import pytest
 from django.utils.translation import override
 
 from huying.kernel.effects import Holder
+from huying.kernel.limits import Unit
 from huying.orders import labels
 from huying.orders.lifecycle import ORDER
 from huying.orders.rules import LEVELS
@@ -31,6 +32,7 @@ WORDS: list[tuple[Mapping[str, labels.Label], type[StrEnum]]] = [
     (labels.ASKS, Ask),
     (labels.ASK_STATES, AskState),
     (labels.HOLDERS, Holder),
+    (labels.UNITS, Unit),
 ]
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.effects import Holder
+from huying.kernel.limits import Unit
 from huying.orders.states import (
     Ask,
     AskState,
@@ -250,6 +251,13 @@ CLOCKS: dict[str, Label] = {
     "close": _("Time to finish"),
     "follow_up": _("Time to follow up"),
     "review": _("Review of the hold"),
+}
+UNITS: dict[str, Label] = {
+    Unit.HOUR: _("hours"),
+    Unit.WORKDAY: _("workdays"),
+    Unit.DAY: _("calendar days"),
+    Unit.SAME_DAY: _("the same day"),
+    Unit.SAME_WORKDAY: _("the same workday"),
 }
 HOLDERS: dict[str, Label] = {
     Holder.RESIDENT: _("with the resident"),

@@ -98,5 +98,5 @@ def _static_is_old() -> bool:
     if not manifest.exists():
         return True
     made = manifest.stat().st_mtime
-    ours = (settings.PACKAGE / "web" / "static").rglob("*")
+    ours = (settings.PACKAGE / "web").glob("**/static/**/*")
     return any(path.stat().st_mtime > made for path in ours)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import ChoiceField, IntegerField, ModelForm
+from django.forms import ChoiceField, IntegerField, ModelForm, TextInput
 from django.utils.translation import gettext_lazy as _
 
 from huying.clocks.models import LimitRule
-from huying.orders.labels import CLOCKS, HAPPENED, KINDS
+from huying.orders.labels import CLOCKS, HAPPENED, KINDS, UNITS
 from huying.orders.queries import starting_moves
 from huying.orders.states import Grade
 
@@ -22,6 +22,9 @@ class LimitForm(ModelForm[LimitRule]):
         super().__init__(*args, **kwargs)
         starting = starting_moves()
         self.fields["amount"] = IntegerField(label=self.fields["amount"].label, min_value=1)
+        self.fields["place"].label = _("Place")
+        self.fields["warn_shares"].widget = TextInput()
+        self._choose("unit", _labelled(UNITS, UNITS))
         self._choose("clock", _labelled(sorted(starting), CLOCKS))
         self._choose("starts_on", _labelled(sorted(set().union(*starting.values())), HAPPENED))
         self._choose("kind", [ANY, *_labelled(KINDS, KINDS)], required=False)
