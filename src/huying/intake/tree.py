@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import shapely
 from django.utils.translation import gettext_noop as _
 
 from huying.intake.faults import Unfit
 from huying.intake.readers import Row
 from huying.kernel.refusals import Code, Refused
+from huying.places.drawing import geojson_of
 from huying.places.rules import NewPlace, check_boundary, clean_code
 from huying.places.states import EstateKind, GridKind, Level
 
@@ -104,13 +104,7 @@ def _degrees(text: str) -> float | None:
 
 def _boundary(text: str) -> dict[str, Any] | None:
     """GeoJSON or WKT as GeoJSON; its shape is left to the rules of places."""
-    if not text:
-        return None
     try:
-        if text.startswith("{"):
-            found = json.loads(text)
-        else:
-            found = json.loads(shapely.to_geojson(shapely.from_wkt(text)))
-    except (ValueError, shapely.errors.ShapelyError, RecursionError) as problem:
-        raise Unfit(_("neither GeoJSON nor WKT"), text[:40]) from problem
-    return dict(found)
+        return geojson_of(text)
+    except Refused as problem:
+        raise Unfit(problem.fields["boundary"], text[:40]) from problem

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop as _
 
 from huying.kernel.refusals import Code, Refused
 from huying.people.models import Account, ApiToken, Person, Post
@@ -43,6 +44,55 @@ def open_account(
 ) -> Account:
     """An account for a person, with a password that passes the rules."""
     account = Account(username=username, person=person, is_staff=is_staff, is_superuser=False)
+    _take_password(account, password)
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError as problem:
+        raise Refused(
+            Code.CONFLICT, "this user name is taken", fields={"username": "taken"}
+        ) from problem
+    return account
+
+
+def random_password() -> str:
+    """A password nobody chose: 16 letters, digits, dashes; it passes the rules."""
+    return secrets.token_urlsafe(12)
+
+
+def set_password(account: Account, *, password: str) -> None:
+    """Another password, which ends the account's sessions; its API tokens stay."""
+    _take_password(account, password)
+    account.save(update_fields=["password"])
+
+
+@transaction.atomic
+def close_account(account: Account, *, at: datetime) -> None:
+    """Let nobody in by this account: its password, sessions and API tokens end for good.
+
+    Person, posts and records stay. Refuses an account that is closed.
+    """
+    account.set_unusable_password()  # sessions are signed with the password: they end with it
+    _switch(account, is_active=False)
+    ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=at)
+
+
+@transaction.atomic
+def reopen_account(account: Account, *, password: str) -> None:
+    """Open a closed account again, with a new password. Refuses one that is open."""
+    _take_password(account, password)
+    _switch(account, is_active=True)
+
+
+def _switch(account: Account, *, is_active: bool) -> None:
+    rows = Account.objects.filter(pk=account.pk, is_active=not is_active)
+    if not rows.update(is_active=is_active, password=account.password):
+        refused = _("this account is open") if is_active else _("this account is closed")
+        raise Refused(Code.WRONG_STATE, refused)
+    account.is_active = is_active
+
+
+def _take_password(account: Account, password: str) -> None:
     try:
         validate_password(password, account)
     except ValidationError as problem:
@@ -52,14 +102,6 @@ def open_account(
             fields={"password": " ".join(problem.messages)},
         ) from problem
     account.set_password(password)
-    try:
-        with transaction.atomic():
-            account.save()
-    except IntegrityError as problem:
-        raise Refused(
-            Code.CONFLICT, "this user name is taken", fields={"username": "taken"}
-        ) from problem
-    return account
 
 
 def issue_token(account: Account, *, name: str, at: datetime) -> str:

@@ -3,6 +3,7 @@
 from huying.places.actions.adding import add_place, bulk_add
 from huying.places.actions.keeping import (
     CHANGEABLE,
+    checked_fact,
     describe,
     rename,
     retire_place,
@@ -13,6 +14,7 @@ __all__ = [
     "CHANGEABLE",
     "add_place",
     "bulk_add",
+    "checked_fact",
     "describe",
     "rename",
     "retire_place",

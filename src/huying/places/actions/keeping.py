@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from huying.kernel.refusals import Code, Refused
 from huying.places.models import Place
-from huying.places.rules import check_boundary, check_name, span
+from huying.places.rules import check_address, check_boundary, check_name, span
 
 # What may be said anew of a place that stands; its code, level and place in the tree stay.
 CHANGEABLE = ("name", "address", "boundary", "lng", "lat", "grid_kind", "estate_kind")
@@ -36,6 +36,11 @@ def rename(place: Place, *, name: str, at: datetime) -> Place:
     place.changed_at = at
     place.save(update_fields=["name", "changed_at"])
     return place
+
+
+def checked_fact(field: str, value: str) -> str:
+    """A name or an address as it is stored; refused, at its field, when it cannot be."""
+    return {"name": check_name, "address": check_address}[field](value)
 
 
 def describe(place: Place, *, facts: Mapping[str, Any], at: datetime) -> Place:

@@ -1,0 +1,85 @@
+"""What every page of the console shares: who may enter, what may be done, what is read afresh."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.db import transaction
+from django.db.models import Model
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from huying.clocks import queries as rulebook
+from huying.kernel.actor import ActorKind
+from huying.orders import named
+from huying.orders.actions import placing
+from huying.people.roles import Grant
+from huying.places import queries as tree
+from huying.web.doors import staff
+
+
+class ConsoleSite(AdminSite):
+    """Open to those who hold the grant to configure, whatever other flags say."""
+
+    site_header = _("Huying console")
+    site_title = _("Console")
+    index_title = _("What can be changed without code")
+    login_template = "account/login.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the caller may configure anywhere."""
+        actor = staff(request)
+        return actor.kind is ActorKind.STAFF and actor.may_anywhere(Grant.CONFIGURE)
+
+
+console = ConsoleSite(name="console")
+
+
+def read_afresh() -> None:
+    """Forget what this process keeps in memory, once the change stands: it counts at once.
+
+    Other processes forget by themselves within `RULEBOOK_SECONDS`.
+    """
+    for kept in (rulebook, named, placing, tree):
+        transaction.on_commit(kept.forget)
+
+
+class Kept(ModelAdmin[Any]):
+    """Rows that are added and changed, never removed: what was true stays readable."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Shown to whoever may enter."""
+        return console.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Seen by whoever may enter."""
+        return console.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Added to by whoever may enter."""
+        return console.has_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Changed by whoever may enter."""
+        return console.has_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nothing is removed by hand."""
+        return False
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Any,
+        form: ModelForm[Any],
+        change: bool,  # noqa: FBT001 -- Django calls it so
+    ) -> None:
+        """Save, and let it count at once."""
+        super().save_model(request, obj, form, change)
+        read_afresh()
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Additions are told by the rows themselves."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Changes are told by the rows themselves."""
