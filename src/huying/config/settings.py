@@ -166,6 +166,7 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 MEDIA_ROOT = HOME / "files"
+SMS_SENDER = env.str("HUYING_SMS_SENDER", "huying.notices.senders.Console")
 OUTBOX_WIRING = "huying.config.wiring.HANDLERS"
 RULEBOOK_SECONDS = env.float("HUYING_RULEBOOK_SECONDS", 3.0)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
