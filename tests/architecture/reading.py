@@ -38,6 +38,7 @@ def files(*folders: str, suffixes: tuple[str, ...] = (".py",)) -> list[Path]:
         path
         for path in found
         if path.suffix in suffixes
+        and not any(part.endswith(".egg-info") for part in path.parts)  # pip's, not ours
         and not LEFT_OUT.intersection(path.parts)
         and "migrations" not in path.parts
     )

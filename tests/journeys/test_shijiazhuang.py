@@ -15,6 +15,7 @@ from huying.orders.models import Order, Rating
 from huying.orders.policy import asker_of
 from huying.orders.queries import open_moves
 from tests.builders import Cast, build_cast, clock_at
+from tests.web.saying import say
 
 NINE = datetime(2026, 3, 10, 9, 0, tzinfo=SHANGHAI)
 FOUR_NEXT_DAY = datetime(2026, 3, 11, 16, 0, tzinfo=SHANGHAI)
@@ -35,10 +36,7 @@ def test_a_kerb_is_reported_rebuilt_and_rated(cast: Cast) -> None:
     resident = Client()
     photo = SimpleUploadedFile("kerb.jpg", picture("gray"), "image/jpeg")
     with clock_at(NINE):
-        resident.post(
-            f"/c/{cast.community.code}/",
-            {"text": "健身角的路沿石太尖，老扎车胎", "photos": [photo]},
-        )
+        say(resident, "健身角的路沿石太尖，老扎车胎", photos=[photo])
     order = Order.objects.get()
     cast.at = NINE + timedelta(minutes=20)
     cast.move(order, "accept", cast.lin, category="0101")

@@ -23,7 +23,7 @@ INTAKE = DESK | {"grid_worker", "building_head"}
 ASKER = {"asker"}
 # Who may make each move, by hand: the table is checked against this, not against itself.
 MAY: dict[str, set[str]] = {
-    "supply": ASKER | INTAKE, "add_word": ASKER | INTAKE, "chase": ASKER | DESK,
+    "follow": ASKER, "supply": ASKER | INTAKE, "add_word": ASKER | INTAKE, "chase": ASKER | DESK,
     "withdraw": ASKER, "judge": ASKER | DESK | {"supervisor", "evaluator"},
     "submit": INTAKE, "ask_info": DESK, "accept": DESK, "decline": DESK, "correct": DESK,
     "dispatch": DESK, "take": DESK, "answer": DESK, "reassign": DESK, "add_helper": DESK | LEAD,

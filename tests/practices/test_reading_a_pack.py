@@ -29,6 +29,7 @@ level = 2
 [[classes]]
 code = "07"
 name = "Care"
+personal = true
 words = ["care"]
 
 [[classes.items]]
@@ -57,8 +58,8 @@ def test_everything_a_pack_says_is_read(tmp_path: Path) -> None:
         LimitRow("close", "place", Limit(3, Unit.DAY), (0.25, 0.5), 2, "help", "0701", "B", 2),
     )
     assert practice.categories == (
-        CategoryRow("07", "Care", "", ("care",), sample=True),
-        CategoryRow("0701", "Visits", "07", ("alone", "visit"), sample=False),
+        CategoryRow("07", "Care", "", ("care",), sample=True, personal=True),
+        CategoryRow("0701", "Visits", "07", ("alone", "visit"), sample=False, personal=True),
     )
 
 

@@ -15,7 +15,17 @@ from huying.files.states import Kind, Moment
 from huying.kernel.hashing import digest
 from huying.kernel.refusals import Code, Refused
 
-__all__ = ["Admitted", "admit", "attach", "keep", "publish", "remove_orphans"]
+__all__ = [
+    "Admitted",
+    "admit",
+    "adopt",
+    "attach",
+    "drop",
+    "drop_old",
+    "keep",
+    "publish",
+    "remove_orphans",
+]
 
 _MAKE_THUMBNAIL = "huying.files.tasks.make_thumbnail"
 _NAMES_AT_ONCE = 500
@@ -92,6 +102,32 @@ def publish(upload: Upload, public: bool, at: datetime) -> Upload:  # noqa: FBT0
     changing = Upload.objects.filter(pk=upload.pk).exclude(public=public)
     changing.update(public=public, published_at=at if public else None)
     return one(upload.pk)
+
+
+def adopt(*, kind: str, subject_id: int, by_kind: str, by_id: int) -> list[Upload]:
+    """Hand the files of one subject over to another; those handed over, in the order they came.
+
+    For what was sent before its subject existed: photos of an order that is being written.
+    """
+    theirs = list(Upload.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("id"))
+    Upload.objects.filter(pk__in=[upload.pk for upload in theirs]).update(
+        subject_kind=by_kind, subject_id=by_id
+    )
+    return theirs
+
+
+def drop(*, kind: str, subject_id: int, upload_id: int) -> int:
+    """Forget one file of this subject; how many were, 0 or 1. Its bytes go as in `drop_old`."""
+    mine = Upload.objects.filter(pk=upload_id, subject_kind=kind, subject_id=subject_id)
+    return mine.delete()[0]
+
+
+def drop_old(*, kind: str, before: datetime) -> int:
+    """Forget the files of all subjects of a kind that came before this instant; how many.
+
+    Their bytes go with the next `remove_orphans`.
+    """
+    return Upload.objects.filter(subject_kind=kind, uploaded_at__lt=before).delete()[0]
 
 
 def add_thumbnail(upload_id: int) -> bool:

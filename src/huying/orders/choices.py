@@ -62,6 +62,11 @@ def places_around(order: Order) -> list[Choice]:
     return _places(nearby, OUTDOORS)
 
 
+def places_in(community: Place) -> list[Choice]:
+    """Everywhere in a community an order can be about, in tree order; households are left out."""
+    return _places(Q(path__range=span(community.path)) & ~Q(pk=community.pk), OUTDOORS)
+
+
 def _places(which: Q, levels: Sequence[Level]) -> list[Choice]:
     rows = Place.objects.filter(which, level__in=levels, retired_on=None).order_by("path")
     found = list(rows.values_list("code", "name", "depth")[: MOST_PLACES + 1])

@@ -19,6 +19,7 @@ from huying.orders.rules import (
     REOPEN_WINDOW,
     within,
 )
+from huying.orders.sharing import of_everyone
 from huying.orders.states import JUDGED_NEXT, OPEN, OVER, Ask, OrderState
 
 
@@ -104,6 +105,15 @@ def the_other_can_take_it(order: Any, given: Given, at: datetime) -> Code | None
     if into is None or into.pk == order.pk or into.state in OVER or into.parent_id == order.pk:
         return Code.INVALID
     return Code.CONFLICT if order.followers.exists() or order.children.exists() else None
+
+
+@guard
+def the_matter_is_known_to_all(order: Any, given: Given, at: datetime) -> Code | None:
+    """This matter cannot be joined any more."""
+    other = given.get("same_as")
+    if other is None or other.pk == order.pk or other.community_id != order.community_id:
+        return Code.INVALID
+    return None if of_everyone(other) else Code.CONFLICT
 
 
 @guard

@@ -12,6 +12,7 @@ from huying.kernel.actor import Actor
 from huying.kernel.numbers import parse_number
 from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Category, Order
+from huying.orders.named import with_names
 from huying.orders.policy import visible
 from huying.orders.rules import LONGEST_TEXT, clean_words, without_hidden
 from huying.orgs.models import Organisation
@@ -95,6 +96,15 @@ def _other_order(field: str, value: Any, by: Actor) -> Order:
     return found
 
 
+def _known_matter(field: str, value: Any, by: Actor) -> Order:
+    """An order by its number, whoever placed it; the table asks whether all may know of it."""
+    number = parse_number(str(value))
+    found = with_names(Order.objects.filter(number=number, is_open=True)) if number else []
+    if not found:
+        raise _bad(field, "unknown order number")
+    return found[0]
+
+
 def _several(
     one: Callable[[str, Any, Actor], Any],
 ) -> Callable[[str, Any, Actor], list[Any]]:
@@ -127,6 +137,7 @@ READERS: dict[str, Reader] = {
     "lead_person": _person,
     "successor": _person,
     "into": _other_order,
+    "same_as": _known_matter,
     "until": _instant,
     "review_on": _instant,
     "level": _whole,

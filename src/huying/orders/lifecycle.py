@@ -100,6 +100,11 @@ RESIDENT = {
         frozenset({S.INFO_NEEDED}), S.SUBMITTED, by=asker | intake_of_place,
         needs=frozenset({"words"}), clock=resume("accept", "close") & TO_DESK,
     ),
+    "follow": Move(
+        frozenset({S.SUBMITTED}), S.MERGED, by=asker, needs=frozenset({"same_as"}),
+        guards=(g.the_matter_is_known_to_all,),
+        clock=pause("accept", "close") & held_by(Holder.NOBODY),
+    ),
     "add_word": _stays(OPEN - {S.INFO_NEEDED}, asker | intake_of_place, "words"),
     "chase": _stays(OPEN, asker | desk_of_place, may="words", guards=(g.not_chased_just_now,)),
     "withdraw": Move(

@@ -41,6 +41,11 @@ def categories() -> tuple[Category, ...]:
     return tuple(row for row in _categories.get("").values() if row.retired_on is None)
 
 
+def category_called(code: str) -> Category | None:
+    """The live category with this code, from memory; None where there is none."""
+    return next((row for row in categories() if row.code == code), None)
+
+
 def with_names(orders: QuerySet[Order]) -> list[Order]:
     """These orders with all they name at hand: at most three queries, however many there are."""
     found = list(orders.select_related(*JOINED))

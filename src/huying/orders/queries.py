@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -11,7 +11,7 @@ from huying.kernel.actor import Actor
 from huying.kernel.numbers import parse_code, parse_number
 from huying.kernel.refusals import Code, Refused
 from huying.orders.lifecycle import ORDER
-from huying.orders.models import Category, CoHandler, Note, Order, Request
+from huying.orders.models import CoHandler, Note, Order, Request
 from huying.orders.models.order import KIND
 from huying.orders.named import with_names
 from huying.orders.policy import may_see, visible
@@ -273,19 +273,6 @@ def floating(on: datetime) -> QuerySet[Order]:
     return Order.objects.filter(is_open=True).filter(gone | closed | nobody)
 
 
-def categories_by_words(
-    text: str, categories: Iterable[Category], most: int = 3
-) -> list[tuple[Category, list[str]]]:
-    """Categories whose residents' words occur in the text, with those words, best first."""
-    hits = []
-    for category in categories:
-        found = [word for word in category.words if word and word in text]
-        if found:
-            hits.append((category, found))
-    hits.sort(key=lambda hit: (-sum(map(len, hit[1])), hit[0].code))
-    return hits[:most]
-
-
 def similar(order: Order, *, viewer: Actor, since: datetime, most: int = 5) -> QuerySet[Order]:
     """Orders of the same category and place, or that follow the same one, for the desk's side panel."""
     near = Q(place=order.place) | Q(community=order.community, category=order.category)
@@ -295,50 +282,3 @@ def similar(order: Order, *, viewer: Actor, since: datetime, most: int = 5) -> Q
         .exclude(state=OrderState.VOIDED)
         .order_by("-placed_at", "-id")[:most]
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Something that was done lately, told to everyone without anyone's words or name."""
-
-    category: str
-    place: str
-    days: int
-    closed_at: datetime
-
-
-def done_lately(place: Place, *, at: datetime, most: int = 5) -> list[Done]:
-    """What was closed in this community in the last 30 days; confidential orders are left out."""
-    rows = Order.objects.filter(
-        community=place, is_open=False, state__in=[OrderState.CLOSED, OrderState.ARCHIVED],
-        confidential=False, closed_at__gte=at - timedelta(days=30), category__isnull=False,
-        parent=None,
-    )  # fmt: skip
-    newest = (
-        rows.select_related("category", "place")
-        .defer("place__boundary")
-        .order_by("-closed_at", "-id")
-    )
-    return [
-        Done(
-            row.category.name,
-            row.place.name,
-            max(1, (row.closed_at - row.placed_at).days),
-            row.closed_at,
-        )
-        for row in newest[:most]
-        if row.category and row.closed_at
-    ]
-
-
-def public_counts(place: Place, *, at: datetime) -> dict[str, int]:
-    """How many orders of a community were closed this month, and how many are under way."""
-    month = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    rows = Order.objects.filter(community=place, parent=None)
-    counted: dict[str, int] = rows.aggregate(
-        under_way=Count("pk", filter=Q(is_open=True)),
-        done=Count(
-            "pk", filter=Q(state__in=[OrderState.CLOSED, OrderState.ARCHIVED], closed_at__gte=month)
-        ),
-    )
-    return counted

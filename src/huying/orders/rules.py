@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from huying.kernel.refusals import Code, Refused
@@ -16,6 +17,7 @@ KEEP_ORPHANS_FOR = timedelta(days=1)
 KEEP_KEYS_FOR = timedelta(days=7)
 CHASE_EVERY = timedelta(hours=12)
 MOST_REOPENS = 2
+FEWEST_LIKE = 5
 LONGEST_HOLD = timedelta(days=180)
 LEVELS = frozenset({1, 2, 3, 4})
 # Controls but tab and line feed, lone surrogates, and what turns the direction of text.
@@ -45,6 +47,30 @@ def clean_words(
 def without_hidden(text: str) -> str:
     """The same words without control and text-direction characters, for pasted text."""
     return _HIDDEN.sub("", text.replace("\r\n", "\n"))
+
+
+def likeness(one: str, other: str) -> float:
+    """How much two texts say the same: the share of letter pairs they have in common, 0 to 1.
+
+    Blanks and punctuation do not count (Dice's coefficient over character bigrams).
+    """
+    pairs, others = _pairs(one), _pairs(other)
+    whole = len(pairs) + len(others)
+    return 2 * len(pairs & others) / whole if whole else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    letters = [letter for letter in text.lower() if letter.isalnum()]
+    return {"".join(pair) for pair in pairwise(letters)}
+
+
+def likely_length(past: Sequence[timedelta], elapsed: timedelta) -> timedelta | None:
+    """How long it will most likely take in all: the median of what took longer than `elapsed`.
+
+    None where fewer than FEWEST_LIKE did: then nothing honest can be said.
+    """
+    longer = sorted(span for span in past if span > elapsed)
+    return longer[len(longer) // 2] if len(longer) >= FEWEST_LIKE else None
 
 
 def first_contact(candidates: Sequence[T], order_id: int) -> T:

@@ -1,9 +1,10 @@
 """Which category a resident's words point to, without asking the database each time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from huying.orders.models import Category
 from huying.orders.named import categories
-from huying.orders.queries import categories_by_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,16 @@ def suggestions(text: str) -> list[Suggestion]:
     """At most three categories for the words, best first."""
     found = categories_by_words(text, categories())
     return [Suggestion(row.code, row.name, tuple(words)) for row, words in found]
+
+
+def categories_by_words(
+    text: str, categories: Iterable[Category], most: int = 3
+) -> list[tuple[Category, list[str]]]:
+    """Categories whose residents' words occur in the text, with those words, best first."""
+    hits = []
+    for category in categories:
+        found = [word for word in category.words if word and word in text]
+        if found:
+            hits.append((category, found))
+    hits.sort(key=lambda hit: (-sum(map(len, hit[1])), hit[0].code))
+    return hits[:most]

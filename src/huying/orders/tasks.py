@@ -7,11 +7,12 @@ from django_tasks import task
 
 from huying.clocks.models import Clock
 from huying.clocks.queries import rulebook
-from huying.files.actions import remove_orphans
+from huying.files.actions import drop_old, remove_orphans
 from huying.kernel.actor import SYSTEM
 from huying.kernel.limits import Limit, Unit, provisional
 from huying.kernel.now import now
 from huying.kernel.refusals import Refused
+from huying.orders.actions.attaching import UNSENT
 from huying.orders.actions.triage import archive, close, retime
 from huying.orders.models import Order, Submission
 from huying.orders.models.order import KIND
@@ -95,5 +96,9 @@ def keep_house() -> int:
 
 @task()
 def clear_away() -> int:
-    """Remove stored files that belong to nothing, left by transactions that failed; how many."""
-    return len(remove_orphans(before=now() - KEEP_ORPHANS_FOR))
+    """Remove stored files that belong to nothing: of transactions that failed, of orders that
+    were begun and never sent; how many.
+    """
+    before = now() - KEEP_ORPHANS_FOR
+    drop_old(kind=UNSENT, before=before)
+    return len(remove_orphans(before=before))

@@ -44,7 +44,7 @@ def _add_categories(rows: tuple[CategoryRow, ...]) -> None:
         if row.code not in known:
             known[row.code] = Category.objects.create(
                 code=row.code, name=row.name, parent=known.get(row.parent), words=list(row.words),
-                sample=row.sample,
+                sample=row.sample, personal=row.personal,
             )  # fmt: skip
 
 

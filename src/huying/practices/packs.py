@@ -52,6 +52,7 @@ class CategoryRow:
     parent: str
     words: tuple[str, ...]
     sample: bool
+    personal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +139,20 @@ def _limit(row: Checked, categories: set[str]) -> LimitRow:
 
 
 def _categories(pack: Checked, *, sample: bool) -> Iterator[CategoryRow]:
-    for each in pack.rows("classes", {"code", "name", "words", "sample", "items"}):
-        above = _category(each, "", sample=sample)
+    for each in pack.rows("classes", {"code", "name", "words", "sample", "personal", "items"}):
+        above = _category(each, "", sample=sample, personal=False)
         yield above
-        for item in each.rows("items", {"code", "name", "words", "sample"}):
-            yield _category(item, above.code, sample=above.sample)
+        for item in each.rows("items", {"code", "name", "words", "sample", "personal"}):
+            yield _category(item, above.code, sample=above.sample, personal=above.personal)
 
 
-def _category(row: Checked, parent: str, *, sample: bool) -> CategoryRow:
+def _category(row: Checked, parent: str, *, sample: bool, personal: bool) -> CategoryRow:
     code = row.text("code", longest=_LONGEST_CODE)
     if not plain_name(code) or code == parent:
         raise Wrong(row.at("code"), "a code is made of letters, digits, dots and dashes")
     return CategoryRow(
         code, row.text("name", longest=_LONGEST_NAME), parent, row.texts("words"),
-        row.flag("sample", default=sample),
+        row.flag("sample", default=sample), row.flag("personal", default=personal),
     )  # fmt: skip
 
 

@@ -102,9 +102,13 @@ def plain(reason: str) -> str:
     return said if said != reason or (get_language() or "").startswith("en") else ""
 
 
-def onto_form(form: BaseForm, error: Refused) -> None:
-    """Put a refusal where the reader can mend it: on its fields, else above the form."""
-    for name, why in error.fields.items():
+def onto_form(form: BaseForm, error: Refused, names: Mapping[str, str] | None = None) -> None:
+    """Put a refusal where the reader can mend it: on its fields, else above the form.
+
+    `names` leads from an action's field to the form's where the two are called differently.
+    """
+    for said, why in error.fields.items():
+        name = (names or {}).get(said, said)
         form.add_error(name if name in form.fields else None, plain(why) or str(TITLES[error.code]))
     if not error.fields:
         form.add_error(None, plain(error.reason) or str(TITLES[error.code]))

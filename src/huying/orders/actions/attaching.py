@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huying.files.actions import keep
+from huying.files.actions import adopt, keep
 from huying.files.models import Upload
 from huying.files.queries import of
 from huying.files.rules import Admitted, admit
@@ -24,6 +24,7 @@ MOST_AT_ONCE = 9
 MOST_OF_AN_ORDER = 60
 TAKES_FILES = OPEN | {OrderState.DRAFT, OrderState.CLOSED}
 RESIDENT = "resident"
+UNSENT = "unsent"  # the kind of what has files and is not an order yet
 _may_add = asker | intake_of_place | desk_of_place | lead_handler
 
 
@@ -106,6 +107,19 @@ def keep_admitted(
         put_on_record(CHAIN, order, "attach", by=by, at=at, given=given)
         kept.append(upload)
     return kept
+
+
+def take_over(order: Order, unsent: int, *, by: Actor, at: datetime) -> None:
+    """Give an order just placed the files that were sent while it was being written.
+
+    Inside the caller's transaction, each with its record.
+    """
+    for upload in adopt(kind=UNSENT, subject_id=unsent, by_kind=KIND, by_id=order.pk):
+        given = {
+            "sha256": upload.sha256, "name": upload.original_name, "moment": upload.moment,
+            "public": upload.public,
+        }  # fmt: skip
+        put_on_record(CHAIN, order, "attach", by=by, at=at, given=given)
 
 
 def shown_files(order: Order, *, by_right: bool) -> list[Upload]:

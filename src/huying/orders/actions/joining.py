@@ -43,6 +43,20 @@ def merge(
     return order
 
 
+def follow(
+    order: Order, *, same_as: Order, by: Actor, at: datetime, version: int | None = None
+) -> Order:
+    """The resident lets their own order follow a matter that is known; the desk can undo it."""
+    was = order.state
+    with transaction.atomic():
+        make_move(
+            order, "follow", by=by, at=at, version=version, given={"same_as": same_as},
+            change=Change({"merged_into": same_as}, why=f"joined {same_as.number}"),
+        )  # fmt: skip
+        Merge.objects.create(order=order, into=same_as, was=was, merged_at=at)
+    return order
+
+
 def unmerge(
     order: Order, *, reason: str, by: Actor, at: datetime, version: int | None = None
 ) -> Order:

@@ -1,7 +1,6 @@
 """Following an order: prove it is yours, see how far it is, say more, judge."""
 
 import io
-from typing import Any
 
 import segno
 from django.contrib import messages
@@ -22,11 +21,13 @@ from huying.orders.models.order import KIND
 from huying.orders.queries import followed_by, order_by_number, order_of_code
 from huying.web.doors import asker, proven, remember_proof
 from huying.web.limits import public_write
-from huying.web.resident.forms import JudgeForm, SayForm, TrackForm
+from huying.web.resident.forms import AgainForm, JudgeForm, SayForm, TrackForm
 from huying.web.resident.story import story
 
-MOVES: dict[str, type[SayForm] | type[JudgeForm] | None] = {
-    "add_word": SayForm, "supply": SayForm, "judge": JudgeForm, "chase": None, "withdraw": None,
+Asked = SayForm | JudgeForm | AgainForm
+MOVES: dict[str, type[Asked] | None] = {
+    "add_word": SayForm, "supply": SayForm, "judge": JudgeForm, "reopen": AgainForm,
+    "chase": None, "withdraw": None,
 }  # fmt: skip
 
 
@@ -84,15 +85,10 @@ def move(request: HttpRequest, number: str, move: str) -> HttpResponse:
     if form is not None and not form.is_valid():
         context = story(mine, at=now()) | {"wrong": {move: form}}
         return render(request, "resident/order.html", context, status=422)
-    perform(mine, move, by=asker(request, mine), at=now(), raw=_raw(form))
+    raw = form.raw() if form is not None else {}
+    perform(mine, move, by=asker(request, mine), at=now(), raw=raw)
     messages.success(request, _("Thank you. We have it."))
     return redirect("resident:order", number=mine.number)
-
-
-def _raw(form: SayForm | JudgeForm | None) -> dict[str, Any]:
-    if form is None:
-        return {}
-    return form.raw() if isinstance(form, JudgeForm) else {"words": form.cleaned_data["words"]}
 
 
 @require_safe

@@ -1,7 +1,6 @@
 """What residents fill in; words only, no rule."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -42,21 +41,37 @@ class Photos(forms.FileField):
         return files
 
 
-class OrderForm(forms.Form):
-    """What happened, a photo, where, how to reach you. Only the words are needed."""
+class WordsForm(forms.Form):
+    """The first step: what it is, in one's own words, and photos of it."""
 
     text = Words(
         label=_("What is it?"), max_length=LONGEST_TEXT, strip=True,
-        widget=forms.Textarea(attrs={"rows": 4, "placeholder": _("For example: the lamp at the east door of building 3 has been out for two days")}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
     photos = Photos(
         label=_("Photos"), required=False,
         widget=PhotosInput(attrs={"accept": "image/*", "multiple": True}),
     )  # fmt: skip
+
+
+class WhereForm(forms.Form):
+    """The second step: what it is about, and where; all of it can be left to the community."""
+
+    category = forms.ChoiceField(
+        label=_("What is it about?"), required=False, widget=forms.RadioSelect
+    )
+    place = forms.ChoiceField(label=_("Which part of the community?"), required=False)
     address = Words(
         label=_("Where exactly?"), max_length=200, required=False,
         help_text=_("Building, door, or a landmark"),
     )  # fmt: skip
+    lng = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-180, max_value=180)
+    lat = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-90, max_value=90)
+
+
+class ReachForm(forms.Form):
+    """The third step: how to reach the resident, and for whom it is said. Nothing is needed."""
+
     contact_phone = forms.CharField(
         label=_("Your telephone"), max_length=24, required=False,
         help_text=_("Only those who handle this may open it, and you can see who did."),
@@ -82,9 +97,6 @@ class OrderForm(forms.Form):
         required=False,
         help_text=_("For example: she asked me by telephone today"),
     )
-    key = forms.CharField(
-        widget=forms.HiddenInput, max_length=64, required=False, initial=lambda: uuid4().hex
-    )
 
     BEHALF = ("behalf_name", "behalf_relation", "behalf_consent")
 
@@ -106,6 +118,22 @@ class SayForm(forms.Form):
     """A few words more."""
 
     words = Words(label=_("Your words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def raw(self) -> dict[str, Any]:
+        """The words as a move takes them."""
+        return {"words": self.cleaned_data["words"]}
+
+
+class AgainForm(forms.Form):
+    """Why it is to be opened again."""
+
+    reason = Words(
+        label=_("What is wrong again?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def raw(self) -> dict[str, Any]:
+        """The reason as the move takes it."""
+        return {"reason": self.cleaned_data["reason"]}
 
 
 class JudgeForm(forms.Form):

@@ -1,29 +1,27 @@
-"""Placing an order: words first, then a photo, a place, and how to be reached."""
+"""Saying something, first step: where residents begin, their own words, and photos."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huying.files.actions import Admitted, admit, keep
+from huying.files.actions import Admitted, admit
+from huying.files.actions import keep as keep_file
 from huying.files.states import Moment
-from huying.kernel.actor import SYSTEM, VISITOR
-from huying.kernel.hashing import canonical, digest
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.placing import Behalf, Key, Placed, Wish, place_order
-from huying.orders.models.order import KIND
-from huying.orders.queries import done_lately, order_by_number, public_counts
+from huying.orders.actions.attaching import RESIDENT, UNSENT
+from huying.orders.public import done_lately, public_counts
 from huying.places import queries as places
 from huying.places.models import Place
 from huying.places.states import Level
-from huying.web.doors import remember_proof
 from huying.web.limits import public_write
-from huying.web.resident.forms import OrderForm
+from huying.web.refusals import onto_form
+from huying.web.resident import saying
+from huying.web.resident.forms import WordsForm
+from huying.web.resident.kinds import KINDS, PROBLEM, ways
 
 PLACE_COOKIE = "place"
 A_YEAR = 365 * 24 * 3600
@@ -47,59 +45,57 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def front(request: HttpRequest, code: str) -> HttpResponse:
-    """A community's own page: say something, see what was done."""
-    community = places.place(code)
-    form = OrderForm(request.POST or None, request.FILES or None)
+    """A community's own page: say something, see what else there is and what was done."""
+    return _asked(request, places.place(code), PROBLEM.kind)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The same first step for a service, a wish, a class or a suggestion."""
+    if kind not in KINDS:
+        raise Http404
+    return _asked(request, places.place(code), kind)
+
+
+def _asked(request: HttpRequest, community: Place, kind: str) -> HttpResponse:
+    """The first step of a kind; sent, it leads to the second."""
+    earlier = saying.found(request, community.code, request.GET.get("saying", ""))
+    start = {"text": earlier.text} if earlier else None
+    form = WordsForm(request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        public_write(request)
-        try:
-            number = _place(request, community, form)
-        except Refused as refusal:
-            _show(form, refusal)
-        else:
-            return redirect(reverse("resident:order", args=[number]) + "?new=1")
-    at = now()
-    context = {
-        "community": community, "form": form, "done": done_lately(community, at=at),
-        "counts": public_counts(community, at=at),
-    }  # fmt: skip
-    response = render(request, "resident/front.html", context, status=422 if form.errors else 200)
+        said = earlier or saying.begun(community.code, kind)
+        if _kept(request, form, said):
+            return redirect("resident:where", code=community.code, key=said.key)
+    context = {"community": community, "form": form, "way": KINDS[kind], "earlier": earlier}
+    if kind == PROBLEM.kind:
+        at = now()
+        context |= {
+            "done": done_lately(community, at=at),
+            "counts": public_counts(community, at=at),
+        }
+        context["ways"] = ways(community.code)
+    page = "resident/front.html" if kind == PROBLEM.kind else "resident/ask.html"
+    response = render(request, page, context, status=422 if form.errors else 200)
     response.set_cookie(PLACE_COOKIE, community.code, max_age=A_YEAR, samesite="Lax")
     return response
 
 
-def _place(request: HttpRequest, community: Place, form: OrderForm) -> str:
-    """Place what the form says, once however often it is sent; the order's number."""
-    said = form.cleaned_data
-    photos = _admitted(said.pop("photos"))
-    place = places.by_text(said["address"], within=community) if said["address"] else None
-    placed, answer = place_order(
-        _wish(said, place or community), by=VISITOR, at=now(), key=_key(said, photos),
-        answer=lambda placed: {"number": placed.order.number},
-    )  # fmt: skip
-    if placed is not None:
-        _keep_photos(placed, photos)
-    order = placed.order if placed else order_by_number(answer["number"], SYSTEM)
-    remember_proof(request, order)
-    return order.number
-
-
-def _wish(said: Mapping[str, Any], place: Place) -> Wish:
-    behalf = None
-    if any(said[name] for name in OrderForm.BEHALF):
-        behalf = Behalf(*(said[name] for name in OrderForm.BEHALF))
-    return Wish(
-        text=said["text"], place=place, address=said["address"], contact_name=said["contact_name"],
-        contact_phone=said["contact_phone"], confidential=said["confidential"], on_behalf_of=behalf,
-    )  # fmt: skip
-
-
-def _key(said: Mapping[str, Any], photos: list[Admitted]) -> Key | None:
-    """The form's key with what it says: sending again is one order, changing it is another."""
-    if not said["key"]:
-        return None
-    body = digest(canonical(dict(said) | {"photos": [digest(photo.data) for photo in photos]}))
-    return Key(f"web:{said['key']}:{body[:16]}", body)
+def _kept(request: HttpRequest, form: WordsForm, said: saying.Saying) -> bool:
+    """Keep words and photos until they are sent; what is wrong with a photo stands on the form."""
+    public_write(request)
+    at = now()
+    try:
+        photos = _admitted(form.cleaned_data["photos"])
+    except Refused as refusal:
+        onto_form(form, refusal, {"files": "photos"})
+        return False
+    for photo in photos:
+        keep_file(
+            photo, subject_kind=UNSENT, subject_id=said.unsent, moment=Moment.BEFORE,
+            public=False, by_label=RESIDENT, at=at,
+        )  # fmt: skip
+    saying.keep(request, said, text=form.cleaned_data["text"])
+    return True
 
 
 def _admitted(files: list[Any]) -> list[Admitted]:
@@ -107,21 +103,3 @@ def _admitted(files: list[Any]) -> list[Admitted]:
     if any(file.size > settings.UPLOAD_MAX_BYTES for file in files):
         raise Refused(Code.INVALID, "too large", fields={"photos": "the file is too large"})
     return [admit(file.name, file.read(), **limits) for file in files]
-
-
-def _keep_photos(placed: Placed, photos: list[Admitted]) -> None:
-    for photo in photos:
-        keep(
-            photo, subject_kind=KIND, subject_id=placed.order.pk, moment=Moment.BEFORE,
-            public=False, by_label="resident", at=now(),
-        )  # fmt: skip
-
-
-def _show(form: OrderForm, refusal: Refused) -> None:
-    """Put a refusal beside the field it is about; everything typed stays."""
-    renamed = {"files": "photos", "on_behalf_of": "behalf_name"}
-    for name, why in refusal.fields.items():
-        field = renamed.get(name, name)
-        form.add_error(field if field in form.fields else None, why)
-    if not refusal.fields:
-        form.add_error(None, refusal.reason or refusal.code.value)

@@ -4,29 +4,54 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huying.clocks.models import Clock
 from huying.clocks.queries import of as clocks_of
 from huying.files.states import MOMENT_LABELS, Kind, Moment
 from huying.kernel.receipts import Receipt
 from huying.orders.actions.attaching import shown_files
-from huying.orders.labels import HAPPENED, STATES
+from huying.orders.foresight import likely_end
+from huying.orders.labels import HAPPENED, STATES, Label
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
+from huying.orders.offers import offers
 from huying.orders.policy import asker_of
-from huying.orders.queries import Entry, open_moves, timeline
+from huying.orders.queries import Entry, timeline
 from huying.orders.states import OVER, NoteKind, OrderState
 from huying.trail.queries import chain
-from huying.web.resident.forms import JudgeForm, SayForm
+from huying.web.resident.forms import AgainForm, JudgeForm, SayForm
 from huying.web.ui.shapes import Event, Photo
-from huying.web.ui.words import moment
+from huying.web.ui.words import day_in_words, moment
 
 # What a resident is not told line by line: the desk's own bookkeeping.
 KEPT_INSIDE = frozenset({
     "correct", "supervise", "hand_over", "request_return", "refuse_return", "request_extension",
     "refuse_extension", "request_hold", "refuse_hold", "branch", "archive", "add_helper",
 })  # fmt: skip
+# The steps of a matter that everyone who joined it may follow.
+STEPS = frozenset({
+    "accept", "dispatch", "take", "reassign", "sign", "begin", "grant_extension", "grant_hold", "resume",
+    "complete", "answer", "check", "rework", "close", "reopen", "retime", "judge",
+})  # fmt: skip
+NEXT: dict[str, Label] = {
+    OrderState.SUBMITTED: gettext_lazy("Next: the community reads it and finds who can do it."),
+    OrderState.INFO_NEEDED: gettext_lazy(
+        "Next: your answer; until then the promised time stands still."
+    ),
+    OrderState.ACCEPTED: gettext_lazy("Next: it is sent to whoever can do it."),
+    OrderState.DISPATCHED: gettext_lazy("Next: whoever is to do it signs for it."),
+    OrderState.SIGNED: gettext_lazy("Next: work begins."),
+    OrderState.IN_PROGRESS: gettext_lazy("Next: the work is finished and you are told."),
+    OrderState.SUSPENDED: gettext_lazy(
+        "It waits for something nobody here can change; it comes back by itself."
+    ),
+    OrderState.COMPLETED: gettext_lazy("Next: the community checks it, and you judge."),
+    OrderState.FOLLOW_UP: gettext_lazy("Next: you say whether it is done."),
+}
+KEPT = frozenset({OrderState.CLOSED, OrderState.ARCHIVED})
 SHOWN_KINDS = frozenset(NoteKind) - {NoteKind.INSTRUCTION}
 # The clock whose due time is the promise, in the order they matter.
 PROMISES = ("close", "accept", "review")
@@ -34,31 +59,54 @@ PROMISES = ("close", "accept", "review")
 
 def story(order: Order, *, at: datetime) -> dict[str, Any]:
     """Everything the resident's page shows."""
-    me = asker_of(order)
-    can = open_moves(order, by=me)
+    can = {offer.name for offer in offers(order, by=asker_of(order), at=at)}
     entries = timeline(order, public_only=True)
     judged = order.ratings.filter(round=order.reopens).first()
-    openings = chain("contact", order.pk)
+    shared = order.merged_into or order  # joined to another, it goes as the other goes
     return {
         "order": order,
-        "state_label": STATES[order.state],
-        "over": order.state in OVER,
-        "promise": promise(order),
-        "kept": order.state in {OrderState.CLOSED, OrderState.ARCHIVED}
-        and bool(order.completed_at),
+        "shared": shared,
+        "joined": order.merged_into is not None,
+        "state_label": STATES[shared.state],
+        "over": shared.state in OVER,
+        "promise": promise(shared),
+        "likely": likely(shared, at),
+        "next_step": NEXT.get(shared.state, ""),
+        "kept": shared.state in KEPT and bool(shared.completed_at),
         "receipt": receipt(entries, order),
-        "events": [
-            event(entry, at) for entry in reversed(entries) if entry.record.move not in KEPT_INSIDE
-        ],
+        "events": events(order, entries, at),
         "question": question(order, entries),
         "pictures": pictures(order),
-        "followed": order.merged_into,
-        "can": set(can),
+        "can": can,
         "judgement": None if judged or "judge" not in can else JudgeForm(auto_id="judge_%s"),
         "judged": judged,
         "say": SayForm(auto_id="say_%s"),
-        "openings": openings,
+        "again": AgainForm(auto_id="again_%s"),
+        "openings": chain("contact", order.pk),
     }
+
+
+def likely(order: Order, at: datetime) -> str:
+    """When it will most likely be done, in words; "" where nothing honest can be said."""
+    found = likely_end(order, at)
+    if found is None:
+        return ""
+    day = day_in_words(timezone.localdate(found.at), timezone.localdate(at))
+    words = _("as things stand, most likely done %(day)s (going by %(count)d like it)")
+    return words % {"day": day, "count": found.of}
+
+
+def events(order: Order, entries: list[Entry], at: datetime) -> list[Event]:
+    """What happened, newest first; of a matter one joined only the steps, not others' words."""
+    told = [event(entry, at) for entry in entries if entry.record.move not in KEPT_INSIDE]
+    if order.merged_into is not None:
+        since = entries[-1].record.at
+        told += [
+            event(Entry(entry.record, ()), at)
+            for entry in timeline(order.merged_into, public_only=True)
+            if entry.record.at >= since and entry.record.move in STEPS
+        ]
+    return told[::-1]
 
 
 def promise(order: Order) -> Clock | None:

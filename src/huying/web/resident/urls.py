@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from huying.web.resident import following, placing, proving
+from huying.web.resident import doings, following, locating, placing, proving, sending
 
 app_name = "resident"
 urlpatterns = [
     path("", placing.start, name="start"),
     path("c/<str:code>/", placing.front, name="front"),
+    path("c/<str:code>/done/", doings.done, name="done"),
+    path("c/<str:code>/here/", locating.here, name="here"),
+    path("c/<str:code>/ask/<slug:kind>/", placing.ask, name="ask"),
+    path("c/<str:code>/say/<slug:key>/", locating.where, name="where"),
+    path("c/<str:code>/say/<slug:key>/reach/", sending.reach, name="reach"),
+    path("c/<str:code>/say/<slug:key>/photos/<int:upload_id>/", locating.unsent, name="unsent"),
     path("track/", following.track, name="track"),
     path("o/<str:number>/", following.order, name="order"),
     path("o/<str:number>/qr.svg", following.qr, name="qr"),

@@ -43,7 +43,12 @@ def field(field: BoundField, label: Words = "", hint: Words = "") -> Parts:
 
 
 @register.inclusion_tag("ui/choice.html")
-def choice(field: BoundField, label: Words = "", notes: Mapping[str, Words] | None = None) -> Parts:
+def choice(
+    field: BoundField,
+    label: Words = "",
+    notes: Mapping[str, Words] | None = None,
+    hint: Words = "",
+) -> Parts:
     """Radio buttons or checkboxes as tiles; `notes` gives a choice's value a second line."""
     below = notes or {}
     tiles = [
@@ -53,7 +58,7 @@ def choice(field: BoundField, label: Words = "", notes: Mapping[str, Words] | No
     return {
         "field": field,
         "label": label or field.label,
-        "hint": field.help_text,
+        "hint": hint or field.help_text,
         "tiles": tiles,
     }
 
