@@ -72,7 +72,9 @@ def test_large_type_is_turned_on_and_off_again(client: Client) -> None:
     assert '<html lang="zh-hans" class="kit">' in client.get("/ui-kit/").text
     client.post("/large-type/", {"type": "large", "next": "/ui-kit/"})
     assert '<html lang="zh-hans" class="kit large">' in client.get("/ui-kit/").text
-    client.post("/large-type/", {"type": "", "next": "/ui-kit/"})
+    client.post("/large-type/", {"type": "largest", "next": "/ui-kit/"})
+    assert 'class="kit large largest">' in client.get("/ui-kit/").text
+    client.post("/large-type/", {"type": "enormous", "next": "/ui-kit/"})
     assert '<html lang="zh-hans" class="kit">' in client.get("/ui-kit/").text
 
 

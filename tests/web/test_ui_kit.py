@@ -131,16 +131,17 @@ def test_nothing_sticks_out_and_everything_can_be_hit(
 
 
 @pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("size", "least"), [("large", 18), ("larger", 24), ("largest", 30)])
 def test_in_large_type_the_words_are_larger_and_so_are_the_targets(
-    open_page: PageOpener, live_server: LiveServer, path: str
+    open_page: PageOpener, live_server: LiveServer, path: str, size: str, least: int
 ) -> None:
     page = open_page(SMALL)
-    cookie = {"name": "type", "value": "large", "url": live_server.url}
+    cookie = {"name": "type", "value": size, "url": live_server.url}
     page.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict is one
     page.goto(live_server.url + path)
     assert page.evaluate(OVERFLOW) <= 0
     assert page.evaluate(TOO_SMALL, 60) == []
-    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 18
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= least
 
 
 def test_photos_are_shown_added_to_and_taken_out(

@@ -1,5 +1,6 @@
-"""How a page is read: large type or not, kept in a cookie and nowhere else."""
+"""How a page is read: usual or large type, in steps up to 30 px; a cookie keeps it, nothing else."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -8,13 +9,33 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 COOKIE = "type"
-LARGE = "large"
+USUAL = ""
+SIZES = (USUAL, "large", "larger", "largest")
 KEPT_FOR = timedelta(days=365)
 
 
-def reads_large(request: HttpRequest) -> bool:
-    """Whether this reader asked for large type."""
-    return request.COOKIES.get(COOKIE) == LARGE
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How large this reader reads, and the next sizes on both sides; "" where there is none."""
+
+    size: str
+
+    @property
+    def classes(self) -> str:
+        """The classes of the page: `large` for all that large type changes, and its own step."""
+        return "" if self.size == USUAL else " ".join(dict.fromkeys(["large", self.size]))
+
+    @property
+    def larger(self) -> str:
+        """The next larger size."""
+        place = SIZES.index(self.size)
+        return SIZES[place + 1] if place + 1 < len(SIZES) else ""
+
+
+def reading(request: HttpRequest) -> Reading:
+    """How this reader asked to read."""
+    size = request.COOKIES.get(COOKIE, USUAL)
+    return Reading(size if size in SIZES else USUAL)
 
 
 def back(request: HttpRequest) -> HttpResponse:
@@ -40,10 +61,11 @@ def remember(response: HttpResponse, cookie: str, value: str) -> None:
 
 @require_POST
 def choose_type(request: HttpRequest) -> HttpResponse:
-    """Turn large type on (`type=large`) or off (anything else) and go back to the page."""
+    """Read in one of SIZES from now on (anything else: the usual) and go back to the page."""
     response = back(request)
-    if request.POST.get("type") == LARGE:
-        remember(response, COOKIE, LARGE)
+    size = request.POST.get("type", USUAL)
+    if size in SIZES[1:]:
+        remember(response, COOKIE, size)
     else:
         response.delete_cookie(COOKIE, samesite="Lax")
     return response

@@ -1,0 +1,80 @@
+"""One order with everything on it, and everybody in front of a browser."""
+
+from dataclasses import dataclass, replace
+
+from django.test import Client
+
+from huying.files.models import Upload
+from huying.orders.actions.attaching import Limits, Sent, attach
+from huying.orders.actions.contacting import open_contact
+from huying.orders.actions.placing import Behalf
+from huying.orders.models import Order
+from huying.people.roles import Role
+from tests.builders import PHONE, Cast, Staff
+from tests.web.saying import FRONT, picture
+
+NAME, AGENT = "贾玉兰", "贾小凤"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the addresses of pages are made from: an order with a photo, what a
+    resident is saying, and what the reception worker took at the counter."""
+
+    cast: Cast
+    order: Order
+    photo: Upload
+    saying: str
+    unsent: Upload
+    taken: str = ""
+
+
+def scene_with(cast: Cast) -> Scene:
+    """An order under way at a unit, whose contact, agent and photo are worth knowing."""
+    order = cast.place(
+        contact_name=NAME, contact_phone=PHONE, on_behalf_of=Behalf(AGENT, "女儿", "电话里同意")
+    )
+    cast.move(order, "accept", cast.lin, category="0101")
+    cast.move(order, "dispatch", cast.lin, lead="hengan", reason="楼内照明归物业")
+    cast.move(order, "sign", cast.zhou)
+    attach(
+        order, [Sent("lamp.jpg", picture().read())], by=cast.zhou.actor, at=cast.at,
+        limits=Limits(10_000_000, 10_000_000), moment="after",
+    )  # fmt: skip
+    open_contact(order, by=cast.lin.actor, at=cast.at, reason="约时间")
+    photo = Upload.objects.get(subject_id=order.pk)
+    return Scene(cast, order, photo, "", photo)
+
+
+def people_of(cast: Cast) -> dict[str, Staff]:
+    """One member of staff per role, those of other places and units included."""
+    return {
+        "reception": cast.lin, "secretary": cast.secretary, "dispatcher": cast.dispatcher,
+        "neighbours_desk": cast.gu, "handler": cast.zhou, "another_unit": cast.ma,
+        "grid_worker": cast.hire("网格员小孟", Role.GRID_WORKER, cast.community),
+        "building_head": cast.hire("楼栋长老邢", Role.BUILDING_HEAD, cast.building),
+        "supervisor": cast.hire("督办员小鲍", Role.SUPERVISOR, cast.district),
+        "evaluator": cast.hire("评估员小阮", Role.EVALUATOR, cast.district),
+        "auditor": cast.hire("审计员小池", Role.AUDITOR, cast.district),
+        "system_keeper": cast.hire("管理员小芦", Role.SYSTEM_KEEPER, cast.district),
+    }  # fmt: skip
+
+
+def browsers_of(scene: Scene) -> tuple[dict[str, Client], Scene]:
+    """A browser for each role; the resident's has proven the order and is saying something."""
+    browsers = {"visitor": Client(), "resident": Client()}
+    for role, staff in people_of(scene.cast).items():
+        browsers[role] = Client()
+        browsers[role].force_login(staff.account)
+    resident = browsers["resident"]
+    resident.post("/track/", {"number": scene.order.number, "code": scene.order.query_code})
+    where = resident.post(FRONT, {"text": "路灯坏了", "photos": [picture()]})["location"]
+    unsent = Upload.objects.latest("id")
+    said = {
+        "text": "水管漏水",
+        "channel": "counter",
+        "kind": "problem",
+        "place": scene.cast.community.code,
+    }
+    taken = browsers["reception"].post("/desk/new/", said)["location"].split("/")[-2]
+    return browsers, replace(scene, saying=where.split("/")[-2], unsent=unsent, taken=taken)

@@ -1,0 +1,131 @@
+"""Every named page of the product with an address that leads to something, and who may open it.
+
+Written by hand: the walk compares the pages with this, not with themselves. A new page that is
+not listed here fails the walk.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import get_resolver, reverse
+
+from huying.web.ui.stylesheets import sheet
+from tests.web.scenes import Scene
+
+DESK = {"reception", "secretary", "dispatcher"}
+SEES = DESK | {"grid_worker", "supervisor", "auditor"}
+TAKES = DESK | {"grid_worker", "building_head"}
+RATES = {"secretary", "dispatcher", "supervisor", "evaluator", "auditor"}
+HANDLERS = {"handler", "another_unit"}
+STAFF = SEES | TAKES | RATES | HANDLERS | {"neighbours_desk", "system_keeper"}
+KEEPER = {"system_keeper"}
+EVERYONE = STAFF | {"visitor", "resident"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: `open_to` get 200, `others` what everyone else gets, `but` exceptions by role.
+
+    Staff pages send whoever is not signed in to the door (302).
+    """
+
+    args: Callable[[Scene], list[Any]] = lambda _scene: []
+    open_to: set[str] = field(default_factory=lambda: EVERYONE)
+    others: int = 403
+    but: Mapping[str, int] = field(default_factory=dict)
+    posts_only: bool = False
+
+    def expected(self, role: str) -> int:
+        """The status a GET of this role must get."""
+        if self.posts_only:
+            return 405
+        if role in self.but:
+            return self.but[role]
+        if self.open_to is not EVERYONE and role in {"visitor", "resident"} - self.open_to:
+            return 302
+        return 200 if role in self.open_to else self.others
+
+
+def _code(scene: Scene) -> list[Any]:
+    return [scene.cast.community.code]
+
+
+def _number(scene: Scene) -> list[Any]:
+    return [scene.order.number]
+
+
+def _photo(scene: Scene) -> list[Any]:
+    return [scene.order.number, scene.photo.pk, "original"]
+
+
+def _saying(scene: Scene) -> list[Any]:
+    return [scene.cast.community.code, scene.saying]
+
+
+MINE = {"resident"}
+LEADS = {"handler"}
+PAGES: dict[str, Page] = {
+    "resident:start": Page(),
+    "resident:front": Page(_code),
+    "resident:done": Page(_code),
+    "resident:here": Page(_code, set(), 422, {"visitor": 422, "resident": 422}),
+    "resident:ask": Page(lambda s: [s.cast.community.code, "wish"]),
+    "resident:where": Page(_saying, MINE, 404, {"visitor": 404}),
+    "resident:reach": Page(_saying, MINE, 404, {"visitor": 404}),
+    "resident:unsent": Page(lambda s: [*_saying(s), s.unsent.pk], MINE, 404, {"visitor": 404}),
+    "resident:track": Page(),
+    "resident:order": Page(_number, MINE, 302),
+    "resident:qr": Page(_number, MINE, 404, {"visitor": 404}),
+    "resident:photo": Page(_photo, MINE, 404, {"visitor": 404}),
+    "resident:move": Page(lambda s: [s.order.number, "chase"], posts_only=True),
+    "resident:digests": Page(),
+    "resident:digests_json": Page(),
+    "resident:proof": Page(),
+    "account:login": Page(but=dict.fromkeys(STAFF, 302)),
+    "account:logout": Page(posts_only=True),
+    "stylesheet": Page(lambda _s: ["resident", sheet("resident").digest]),
+    "language": Page(posts_only=True),
+    "large-type": Page(posts_only=True),
+    "ui-kit": Page(),
+    "ui-kit-frame": Page(lambda _s: ["desk"]),
+    "desk:list": Page(open_to=SEES | {"neighbours_desk"}, others=302),
+    "desk:new": Page(open_to=TAKES | {"neighbours_desk"}),
+    "desk:taken": Page(lambda s: [s.taken], {"reception"}, 302),
+    "desk:rates": Page(open_to=RATES),
+    "desk:order": Page(_number, SEES, 404, {"handler": 302}),
+    "desk:moves": Page(_number, posts_only=True),
+    "desk:move": Page(lambda s: [s.order.number, "chase"], posts_only=True),
+    "desk:contact": Page(_number, posts_only=True),
+    "desk:photos": Page(_number, posts_only=True),
+    "desk:file": Page(_photo, SEES | LEADS, 404),
+    "partner:list": Page(open_to=STAFF),
+    "partner:order": Page(_number, LEADS, 404),
+    "partner:moves": Page(_number, posts_only=True),
+    "partner:move": Page(lambda s: [s.order.number, "chase"], posts_only=True),
+    "partner:contact": Page(_number, posts_only=True),
+    "partner:photos": Page(_number, posts_only=True),
+    "partner:file": Page(_photo, LEADS, 404),
+    "health": Page(),
+}  # fmt: skip
+# Walked by their own tests: the API by its contract, the console model by model.
+ELSEWHERE = ("api:", "console:")
+
+
+def named_pages() -> Iterator[str]:
+    """The name of every page there is, namespaces included."""
+    yield from sorted(set(_names(get_resolver(), ())))
+
+
+def _names(resolver: Any, spaces: tuple[str, ...]) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from _names(pattern, inner)
+        elif pattern.name:
+            yield ":".join([*spaces, pattern.name])
+
+
+def address(name: str, scene: Scene) -> str:
+    """Where this page is in this scene."""
+    return reverse(name, args=PAGES[name].args(scene))
