@@ -55,12 +55,17 @@ def length(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
-def functions(paths: list[Path]) -> Iterator[Function]:
-    """Every function and method in these files, nested ones too."""
+def functions(paths: list[Path], *, takes: str = "") -> Iterator[Function]:
+    """Every function and method in these files, nested ones too.
+
+    With `takes`, only those whose first argument is called so: the views, by `request`.
+    """
     for path in paths:
         for node in ast.walk(tree(path)):
             if isinstance(node, FunctionNode) and node.end_lineno is not None:
-                yield Function(path, node.name, node.end_lineno - node.lineno + 1)
+                first = node.args.args[0].arg if node.args.args else ""
+                if takes in {"", first}:
+                    yield Function(path, node.name, node.end_lineno - node.lineno + 1)
 
 
 def percentile(values: list[int], share: float) -> int:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.reading import PACKAGE, ROOT, files, functions, length, percentile, shown
+from tests.architecture.reading import ROOT, files, functions, length, percentile, shown
 
 
 def too_long(paths: list[Path], limit: int) -> list[str]:
@@ -33,9 +33,18 @@ def test_no_function_is_longer_than_50_lines() -> None:
 
 
 def test_no_view_is_longer_than_25_lines() -> None:
-    views = [path for path in files("src/huying/web") if path.relative_to(PACKAGE).match("*views*")]
-    views += [path for path in files("src/huying/web") if "views" in path.parent.name]
-    assert [str(function) for function in functions(views) if function.lines > 25] == []
+    views = functions(files("src/huying/web"), takes="request")
+    assert [str(function) for function in views if function.lines > 25] == []
+
+
+def test_nine_templates_in_ten_have_at_most_80_lines() -> None:
+    lengths = [length(path) for path in files("src/huying/web", suffixes=(".html",))]
+    assert percentile(lengths, 0.9) <= 80
+
+
+def test_scripts_of_our_own_are_at_most_40_kilobytes() -> None:
+    sizes = [path.stat().st_size for path in files("src", suffixes=(".js",))]
+    assert sum(sizes) <= 40 * 1024
 
 
 def test_half_of_the_files_have_at_most_80_lines_and_nine_in_ten_at_most_200() -> None:

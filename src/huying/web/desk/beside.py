@@ -27,9 +27,8 @@ def listed(request: StaffRequest, at: datetime, *, number: str = "") -> dict[str
     chosen = named(request.GET.get("list", ""))
     wanted = chosen.wanted(request.actor, at)
     form = filter_form(request.GET, chosen, wanted, request.actor)
-    cursor, query = request.GET.get("cursor", ""), kept(request.GET)
+    cursor, query, base = request.GET.get("cursor", ""), kept(request.GET), reverse("desk:list")
     shown = page(narrowed(wanted, form), request.actor, at=at, cursor=cursor)
-    base = reverse("desk:list")
     return {
         "chosen": chosen,
         "form": form,

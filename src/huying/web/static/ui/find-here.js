@@ -12,11 +12,12 @@ async function found(button, coords) {
   if (!answer.ok) throw new Error("no place");
   const place = await answer.json();
   const list = document.getElementById(button.dataset.fills);
+  if (!place.code) throw new Error("outside");
   const known = Array.from(list.options).some((option) => option.value === place.code);
   document.getElementById(button.dataset.lng).value = coords.longitude.toFixed(6);
   document.getElementById(button.dataset.lat).value = coords.latitude.toFixed(6);
   if (known) list.value = place.code;
-  say(button, place.name || button.dataset.nowhere);
+  say(button, place.name);
 }
 
 function look(button) {
@@ -25,7 +26,7 @@ function look(button) {
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => found(button, coords).then(() => { button.disabled = false; }, lost),
     lost,
-    { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
+    { enableHighAccuracy: true, timeout: 15000, maximumAge: 0 },
   );
 }
 
