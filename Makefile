@@ -17,7 +17,7 @@ LOCK := $(VENV)/lock/bin/pip-compile --quiet --all-build-deps --generate-hashes 
 	--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format bench messages docs coverage lock clean chromium
+.PHONY: help run install test check lint format bench messages docs pictures coverage lock clean chromium
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -56,6 +56,9 @@ messages: $(VENV)/.dev ## collect the texts to translate, compile the translatio
 
 docs: $(VENV)/.dev ## write docs/lifecycles.md and docs/openapi.json anew
 	$(BIN)/python -m tools.docs update
+
+pictures: $(VENV)/.dev chromium ## take the pictures of the README anew, from a demo city of their own
+	$(BIN)/python -m tools.pictures
 
 coverage: $(VENV)/.dev ## which lines no test passes through
 	@mkdir -p test-results

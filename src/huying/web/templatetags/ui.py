@@ -6,9 +6,9 @@ a parameter it does not know, so a misspelt one is an error and not a silent not
 
 from django import template
 
-from huying.web.ui.tags import asks, frames, says, shows
+from huying.web.ui.tags import asks, charts, frames, says, shows
 
 register = template.Library()
-for part in (frames, says, asks, shows):
+for part in (frames, says, asks, shows, charts):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

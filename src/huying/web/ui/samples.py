@@ -1,6 +1,7 @@
 """What the component page is filled with: invented people, one invented street, one fixed hour."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.templatetags.static import static
@@ -8,15 +9,18 @@ from django.utils.translation import gettext as _
 
 from huying.web.ui.sample_forms import FindForm, HoldForm, JudgeForm, ReturnForm, SayForm
 from huying.web.ui.shapes import (
+    Area,
     Bar,
     Cell,
     Chip,
     Column,
     Event,
     Fact,
+    HeatRow,
     Move,
     NavGroup,
     Photo,
+    Series,
     shares,
 )
 from huying.web.ui.words import when
@@ -49,6 +53,10 @@ COMPONENTS = (
     "way",
     "tabs",
     "pager",
+    "lines_chart",
+    "heat",
+    "map_panel",
+    "loading",
     "empty_state",
 )
 LONG = (
@@ -67,6 +75,7 @@ def everything() -> dict[str, Any]:
         **_forms(),
         **_happenings(),
         **_work(),
+        **_charts(),
     }
 
 
@@ -145,6 +154,36 @@ def _stretches() -> list[Bar]:
         Bar(label, value, share, tone)  # type: ignore[arg-type]  # the tones above are literals
         for (label, value, _minutes, tone), share in zip(spans, parts, strict=True)
     ]
+
+
+def _charts() -> dict[str, Any]:
+    weeks = [f"第 {number} 周" for number in range(1, 9)]
+    corners = (0.0, 1.0, 2.1, 3.0)
+    names = iter(("槐荫里", "桂香里", "柳岸", "石桥", "南塘", "竹园", "北仓", "云台", "麦田"))
+    squares = [
+        [(120 + x, 36 + y), (120 + right, 36 + y), (120 + right, 36 + up), (120 + x, 36 + up)]
+        for y, up in pairwise(corners)
+        for x, right in pairwise(corners)
+    ]
+    return {
+        "weeks": weeks,
+        "series": [
+            Series(_("Placed"), (42, 51, 38, 60, 66, 48, 52, 57)),
+            Series(_("Done"), (30, 44, 41, 52, 61, 55, 50, 58), tone="amber"),
+        ],
+        "hours": [f"{hour} 时" for hour in (8, 10, 12, 14, 16, 18, 20)],
+        "heat_rows": [
+            HeatRow("周一", (3, 9, 4, 7, 8, 12, 5)),
+            HeatRow("周三", (2, 6, 3, 5, 9, 10, 4)),
+            HeatRow("周六", (0, 2, 1, 0, 3, 6, 7)),
+        ],
+        "areas": [
+            Area(name, ring, value=value, late=int(value == 21))  # noqa: PLR2004 -- the one shown late
+            for name, ring, value in zip(
+                names, squares, (4, 9, 0, 14, 7, 21, 5, 18, 8), strict=True
+            )
+        ],
+    }
 
 
 def _work() -> dict[str, Any]:

@@ -101,6 +101,37 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One line of `lines_chart`: its name and a value for each label of the axis."""
+
+    label: Words
+    values: Sequence[float]
+    tone: Literal["celadon", "amber", "seal", "quiet"] = "celadon"
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One row of `heat`: its name and a value for each column."""
+
+    label: Words
+    values: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area of `map_panel`: its outline in degrees, and a value that decides how dark it is.
+
+    `late` draws the edge in vermilion; the table beside the map says the same in words.
+    """
+
+    name: str
+    ring: Sequence[tuple[float, float]]
+    value: int = 0
+    late: int = 0
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One line of `facts`: what it is, and what it says."""
 

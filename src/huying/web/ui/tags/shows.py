@@ -57,6 +57,12 @@ def empty_state(
     return {"title": title, "hint": hint, "icon": icon, "label": label, "href": href}
 
 
+@register.inclusion_tag("ui/loading.html")
+def loading(lines: int = 3, label: Words = "") -> Parts:
+    """Something is on its way; `lines` is the room it will take, `label` what is heard."""
+    return {"lines": range(lines), "label": label}
+
+
 @register.inclusion_tag("ui/pager.html")
 def pager(previous: str = "", following: str = "", text: Words = "") -> Parts:
     """Earlier and later pages by address; `text` says which lines are shown."""
