@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from huying.files.models import Upload
@@ -263,3 +264,19 @@ def test_a_point_is_looked_up_within_the_community(
     assert answer.status_code == status
     if status == 200:
         assert answer.json() == {"code": "", "name": ""}
+
+
+def test_a_word_is_added_with_a_photo_and_what_is_no_photo_adds_nothing(
+    cast: Cast, resident: Client
+) -> None:
+    order = cast.order_in(OrderState.ACCEPTED)
+    page = proven(resident, order)
+    fake = SimpleUploadedFile("lamp.jpg", b"PK\x03\x04" * 50)
+    refused = resident.post(f"{page}add_word/", {"words": "又暗了", "photos": [fake]})
+    assert refused.status_code == 422
+    assert "又暗了" in refused.content.decode()
+    assert not order.notes.exists()
+    resident.post(f"{page}add_word/", {"words": "又暗了", "photos": [picture()]})
+    assert order.notes.get().text == "又暗了"
+    upload = Upload.objects.get()
+    assert (upload.subject_id, upload.uploaded_by_label) == (order.pk, "resident")

@@ -1,12 +1,9 @@
 """The files of an order on their way out and in."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +11,11 @@ from huying.files.queries import one, opened
 from huying.files.states import MOMENT_LABELS, Moment, Variant
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.attaching import Limits, Sent, attach
+from huying.orders.actions.attaching import attach
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
 from huying.web.desk.refusing import onto_fields
+from huying.web.uploads import limits, read
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -62,19 +60,9 @@ def sent_files(order: Order, form: PhotosForm, *, by: Actor, at: datetime) -> No
         return
     files = form.cleaned_data["photos"]
     try:
-        _check_size(files)
-        attach(
-            order, [Sent(file.name or "", file.read()) for file in files], by=by, at=at,
-            limits=Limits(settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_PIXELS),
-            moment=form.cleaned_data["moment"],
-        )  # fmt: skip
+        moment = form.cleaned_data["moment"]
+        attach(order, read(files), by=by, at=at, limits=limits(), moment=moment)
     except Refused as refusal:
         if refusal.code is Code.NOT_YOURS:
             raise
         onto_fields(form, refusal, {"files": "photos"})
-
-
-def _check_size(files: Sequence[UploadedFile[Any]]) -> None:
-    """Refused `invalid` before anything too large is read into memory."""
-    if any((file.size or 0) > settings.UPLOAD_MAX_BYTES for file in files):
-        raise Refused(Code.INVALID, "too large", fields={"files": "the file is too large"})

@@ -12,17 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huying.files.queries import one, opened
 from huying.files.states import Variant
+from huying.kernel.actor import Actor
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions import perform
-from huying.orders.actions.attaching import shown_files
+from huying.orders.actions.attaching import attach, shown_files
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
 from huying.orders.queries import followed_by, order_by_number, order_of_code
 from huying.web.doors import asker, proven, remember_proof
 from huying.web.limits import public_write
+from huying.web.refusals import onto_form
 from huying.web.resident.forms import AgainForm, JudgeForm, SayForm, TrackForm
 from huying.web.resident.story import story
+from huying.web.uploads import limits, read
 
 Asked = SayForm | JudgeForm | AgainForm
 MOVES: dict[str, type[Asked] | None] = {
@@ -81,14 +84,26 @@ def move(request: HttpRequest, number: str, move: str) -> HttpResponse:
         raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
     public_write(request)
     kind = MOVES[move]
-    form = kind(request.POST) if kind else None
-    if form is not None and not form.is_valid():
+    form = kind(request.POST, request.FILES) if kind else None
+    if form is not None and not (form.is_valid() and _attached(mine, form, asker(request, mine))):
         context = story(mine, at=now()) | {"wrong": {move: form}}
         return render(request, "resident/order.html", context, status=422)
     raw = form.raw() if form is not None else {}
     perform(mine, move, by=asker(request, mine), at=now(), raw=raw)
     messages.success(request, _("Thank you. We have it."))
     return redirect("resident:order", number=mine.number)
+
+
+def _attached(order: Order, form: Asked, by: Actor) -> bool:
+    """Add the photos that came with the words; what is wrong with one stands on the form."""
+    photos = form.cleaned_data.get("photos", [])
+    try:
+        if photos:
+            attach(order, read(photos), by=by, at=now(), limits=limits())
+    except Refused as refusal:
+        onto_form(form, refusal, {"files": "photos"})
+        return False
+    return True
 
 
 @require_safe

@@ -115,9 +115,13 @@ class TrackForm(forms.Form):
 
 
 class SayForm(forms.Form):
-    """A few words more."""
+    """A few words more, and photos."""
 
     words = Words(label=_("Your words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    photos = Photos(
+        label=_("Photos"), required=False,
+        widget=PhotosInput(attrs={"accept": "image/*", "multiple": True}),
+    )  # fmt: skip
 
     def raw(self) -> dict[str, Any]:
         """The words as a move takes them."""

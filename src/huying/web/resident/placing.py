@@ -1,18 +1,14 @@
 """Saying something, first step: where residents begin, their own words, and photos."""
 
-from typing import Any
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huying.files.actions import Admitted, admit
 from huying.files.actions import keep as keep_file
 from huying.files.states import Moment
 from huying.kernel.now import now
-from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.attaching import RESIDENT, UNSENT
+from huying.kernel.refusals import Refused
+from huying.orders.actions.attaching import RESIDENT, UNSENT, admitted
 from huying.orders.public import done_lately, public_counts
 from huying.places import queries as places
 from huying.places.models import Place
@@ -22,6 +18,7 @@ from huying.web.refusals import onto_form
 from huying.web.resident import saying
 from huying.web.resident.forms import WordsForm
 from huying.web.resident.kinds import KINDS, PROBLEM, ways
+from huying.web.uploads import limits, read
 
 PLACE_COOKIE = "place"
 A_YEAR = 365 * 24 * 3600
@@ -85,7 +82,7 @@ def _kept(request: HttpRequest, form: WordsForm, said: saying.Saying) -> bool:
     public_write(request)
     at = now()
     try:
-        photos = _admitted(form.cleaned_data["photos"])
+        photos = admitted(read(form.cleaned_data["photos"]), limits())
     except Refused as refusal:
         onto_form(form, refusal, {"files": "photos"})
         return False
@@ -96,10 +93,3 @@ def _kept(request: HttpRequest, form: WordsForm, said: saying.Saying) -> bool:
         )  # fmt: skip
     saying.keep(request, said, text=form.cleaned_data["text"])
     return True
-
-
-def _admitted(files: list[Any]) -> list[Admitted]:
-    limits = {"max_bytes": settings.UPLOAD_MAX_BYTES, "max_pixels": settings.UPLOAD_MAX_PIXELS}
-    if any(file.size > settings.UPLOAD_MAX_BYTES for file in files):
-        raise Refused(Code.INVALID, "too large", fields={"photos": "the file is too large"})
-    return [admit(file.name, file.read(), **limits) for file in files]
