@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huying.orders import named
+from huying.orders.models import Order
 from huying.orders.states import OrderState
+from huying.people.models import Post
 from huying.people.roles import Role
 from tests.builders import START, Cast, clock_at
 from tests.web.browsing import order_page, read, signed_in
@@ -20,7 +22,7 @@ LISTS = (
     "mine", "waiting", "to-dispatch", "requests", "resident", "under-way", "to-check",
     "follow-up", "on-hold", "overdue", "closed", "all",
 )  # fmt: skip
-MOST_QUERIES = 8
+MOST_QUERIES = 9  # one of them asks whether an order floats
 
 
 def titles(client: Client, **query: str) -> list[str]:
@@ -164,7 +166,8 @@ def test_a_list_is_narrowed_by_what_the_query_says(
 def test_a_number_is_found_whatever_the_filters_say(cast: Cast, lin: Client) -> None:
     closed = cast.order_in(S.CLOSED, "long done")
     typed = closed.number.lower().replace("-", " ")
-    assert titles(lin, list="waiting", q=typed, category="02") == ["long done"]
+    found = lin.get(reverse("desk:list"), {"list": "waiting", "q": typed, "category": "02"})
+    assert found["location"] == order_page(closed, list="waiting", category="02")
 
 
 def test_only_what_is_late_can_be_asked_for(cast: Cast, lin: Client) -> None:
@@ -267,3 +270,32 @@ def test_a_post_that_ended_yesterday_shows_nothing(cast: Cast) -> None:
     cast.place()
     cast.lin.person.posts.update(until=START.date())
     assert signed_in(cast.lin).get(reverse("desk:list")).status_code == 302
+
+
+def test_the_day_is_told_in_parts_and_each_part_can_be_opened(cast: Cast, lin: Client) -> None:
+    cast.place("an old one")
+    cast.at += timedelta(days=3)
+    cast.order_in(S.INFO_NEEDED, "a question is open")
+    pressed = cast.order_in(S.ACCEPTED, "a pressed one")
+    cast.move(pressed, "chase", None)
+    with clock_at(cast.at):
+        page = lin.get(reverse("desk:list"))
+        parts = ("overdue", "today", "returned", "asked", "resident", "pressed")
+        assert {name: titles(lin, list="mine", part=name) for name in parts} == {
+            "overdue": ["an old one"], "today": ["a pressed one"], "returned": [], "asked": [],
+            "resident": ["a question is open"], "pressed": ["a pressed one"],
+        }  # fmt: skip
+    words = read(page)
+    assert "Overdue 1 Due today 1 Resident to answer 1 Supervised or chased 1" in words
+    assert "Every open order has someone who answers for it." in words
+    groups = re.findall(r'<h2 class="rows-group">(.*?)</h2>', page.content.decode())
+    assert groups == ["overdue", "due today", "no time running"]
+
+
+def test_an_order_nobody_answers_for_is_told_on_top(cast: Cast, lin: Client) -> None:
+    order = cast.place("left alone")
+    left = cast.hire("走了的人", Role.RECEPTION_WORKER, cast.community)
+    Order.objects.filter(pk=order.pk).update(responsible_person=left.person)
+    Post.objects.filter(person=left.person).delete()
+    assert "1 order nobody answers for" in read(lin.get(reverse("desk:list")))
+    assert "nobody answers for" not in read(signed_in(cast.gu).get(reverse("desk:list")))

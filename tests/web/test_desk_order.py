@@ -90,7 +90,7 @@ def test_words_point_to_a_category_and_past_orders_to_a_unit(cast: Cast, lin: Cl
     assert '<option value="hengan" selected>' in page.content.decode()
 
 
-def test_parts_followers_and_similar_orders_lead_to_each_other(cast: Cast, lin: Client) -> None:
+def test_parts_and_followers_lead_to_each_other(cast: Cast, lin: Client) -> None:
     whole = cast.order_in(S.ACCEPTED, "两件事")
     cast.move(whole, "split", cast.lin, parts="路灯\n台阶", reason="两家办")
     follower = cast.order_in(S.SUBMITTED, "我也看到了")
@@ -279,3 +279,54 @@ def test_whoever_leads_at_the_desk_finishes_there(cast: Cast, lin: Client) -> No
     answer = post_move(lin, order, "complete", result="solved", reply="已处理")
     order.refresh_from_db()
     assert (answer.status_code, order.state) == (302, S.COMPLETED)
+
+
+def test_what_stands_beside_an_order_is_told_by_place_class_and_person(
+    cast: Cast, lin: Client
+) -> None:
+    judged = cast.order_in(S.CLOSED, "那盏灯修好过")
+    order = cast.order_in(S.ACCEPTED, "路灯又坏了")
+    cast.place("邻居家的事", place=cast.neighbour)
+    with clock_at(cast.at):
+        words = read(lin.get(order_page(order)))
+        assert "2 requests this year, satisfied with 1 of 1 judged" in words
+        for heading in ("Same place", "Same class", "Same person"):
+            assert f"{heading} 那盏灯修好过 {judged.number}" in words
+        assert "邻居家的事" not in words
+    with clock_at(cast.at + timedelta(days=40)):
+        assert "那盏灯修好过" not in read(lin.get(order_page(order)))
+        assert "那盏灯修好过" in read(lin.get(order_page(order, days="90")))
+
+
+def test_who_may_not_open_the_contact_is_not_told_what_else_the_person_said(cast: Cast) -> None:
+    cast.place("同一个人的另一件事", place=cast.grid)
+    order = cast.order_in(S.ACCEPTED, "路灯又坏了")
+    auditor = signed_in(cast.hire("审计员小池", Role.AUDITOR, cast.district))
+    with clock_at(cast.at):
+        words = read(auditor.get(order_page(order)))
+    assert "This resident" not in words
+    assert "同一个人的另一件事" not in words
+
+
+def test_the_pane_alone_is_the_order_without_list_and_nav(cast: Cast, lin: Client) -> None:
+    cast.place("另一件")
+    order = cast.place("打开的这件")
+    pane = lin.get(order_page(order, list="waiting"), headers={"X-Pane": "order"}).content.decode()
+    assert pane.startswith("<main")
+    assert "打开的这件" in pane
+    assert "另一件" not in pane.split("Same place")[0]
+    assert '<nav class="nav"' not in pane
+    whole = lin.get(order_page(order, list="waiting")).content.decode()
+    assert "另一件" in whole
+
+
+def test_the_list_leads_on_to_the_next_order(cast: Cast, lin: Client) -> None:
+    first, second = cast.place("第一件"), cast.place("第二件")
+    with clock_at(cast.at):
+        page = lin.get(order_page(first, list="waiting")).content.decode()
+        assert re.search(r'rel="next" data-next><span><small>Next</small>第二件', page)
+        cast.move(first, "accept", cast.lin, category="0101")
+        page = lin.get(order_page(first, list="waiting")).content.decode()
+        assert re.search(r'rel="next" data-next><span><small>Next</small>第二件', page)
+        last = lin.get(order_page(second, list="waiting")).content.decode()
+    assert "data-next" not in last

@@ -83,7 +83,9 @@ def followed_by(ids: Iterable[int]) -> QuerySet[Order]:
 class Wanted:
     """What a list asks for; blank means everything.
 
-    `asked` wants an undecided request on the order, `closed_since` an end at or after then.
+    `asked` wants an undecided request on the order, `closed_since` an end at or after then,
+    `due_since` and `due_until` the nearest promise in between, `returned` a return that waits
+    to be sent on, `pressed` one that is supervised or was chased.
     """
 
     states: tuple[str, ...] = ()
@@ -103,6 +105,10 @@ class Wanted:
     mine: Mine | None = None
     asked: bool = False
     closed_since: datetime | None = None
+    due_since: datetime | None = None
+    due_until: datetime | None = None
+    returned: bool = False
+    pressed: bool = False
     ordering: str = "due"
 
 
@@ -164,7 +170,8 @@ def _equalities(wanted: Wanted) -> dict[str, object]:
         "grade": wanted.grade, "channel": wanted.channel, "lead_unit__code": wanted.lead,
         "level": wanted.level, "responsible_person_id": wanted.responsible,
         "placed_at__gte": wanted.since, "placed_at__lt": wanted.until,
-        "closed_at__gte": wanted.closed_since,
+        "closed_at__gte": wanted.closed_since, "next_due_at__gte": wanted.due_since,
+        "next_due_at__lt": wanted.due_until,
     }  # fmt: skip
     return asked | {column: value for column, value in plain.items() if value not in (None, "")}
 
@@ -180,6 +187,10 @@ def _whose(wanted: Wanted) -> Q:
             condition |= _asked()
     if wanted.asked:
         condition &= _asked()
+    if wanted.returned:
+        condition &= Q(returns__gt=0, state=OrderState.ACCEPTED)
+    if wanted.pressed:
+        condition &= Q(supervised=True) | Q(chases__gt=0)
     return condition
 
 
@@ -273,12 +284,6 @@ def floating(on: datetime) -> QuerySet[Order]:
     return Order.objects.filter(is_open=True).filter(gone | closed | nobody)
 
 
-def similar(order: Order, *, viewer: Actor, since: datetime, most: int = 5) -> QuerySet[Order]:
-    """Orders of the same category and place, or that follow the same one, for the desk's side panel."""
-    near = Q(place=order.place) | Q(community=order.community, category=order.category)
-    rows = visible(Order.objects.exclude(pk=order.pk), viewer)
-    return (
-        rows.filter(near, placed_at__gte=since)
-        .exclude(state=OrderState.VOIDED)
-        .order_by("-placed_at", "-id")[:most]
-    )
+def floating_for(viewer: Actor, at: datetime) -> int:
+    """How many of the open orders this viewer sees nobody answers for; it must be none."""
+    return visible(floating(at), viewer).count()

@@ -11,7 +11,7 @@ from huying.kernel.actor import Actor
 from huying.orders.models import Category, Order, Rating, Request
 from huying.orders.policy import visible
 from huying.orders.promises import Pledge, pledges
-from huying.orders.queries import Entry, similar, timeline
+from huying.orders.queries import Entry, timeline
 from huying.orders.states import OrderState
 from huying.orgs.models import Organisation
 from huying.people.models import Person
@@ -19,7 +19,6 @@ from huying.places.models import Place
 from huying.trail.models import Record
 
 LOOK_BACK = timedelta(days=90)
-SIMILAR_WITHIN = timedelta(days=30)
 MOST_SHOWN = 20
 HAPPILY_OVER = (OrderState.CLOSED, OrderState.ARCHIVED)
 # Which rows the codes in a record stand for: field of the move to (model, column).
@@ -56,7 +55,6 @@ class Sheet:
     followers: Sequence[Order]
     parts: Sequence[Order]
     ratings: Sequence[Rating]
-    similar: Sequence[Order]
     precedents: Sequence[Precedent]
 
 
@@ -75,7 +73,6 @@ def sheet(order: Order, *, viewer: Actor, at: datetime) -> Sheet:
             visible(order.children.all(), viewer).select_related("lead_unit").order_by("id")
         ),
         ratings=list(order.ratings.all()),
-        similar=list(similar(order, viewer=viewer, since=at - SIMILAR_WITHIN)),
         precedents=precedents(order, viewer=viewer, since=at - LOOK_BACK),
     )
 

@@ -13,7 +13,7 @@ from huying.orders.queries import page
 from huying.orders.states import OrderState
 from huying.web.desk.filters import filter_form, kept, narrowed
 from huying.web.desk.lists import named
-from huying.web.desk.rows import row_of
+from huying.web.desk.rows import Row, row_of
 from huying.web.desk.staff import StaffRequest
 
 DONE = frozenset({OrderState.CLOSED, OrderState.ARCHIVED})
@@ -22,27 +22,47 @@ DONE = frozenset({OrderState.CLOSED, OrderState.ARCHIVED})
 def listed(request: StaffRequest, at: datetime, *, number: str = "") -> dict[str, Any]:
     """One page of the list the query string asks for; the order with `number` is marked.
 
-    Keys: chosen, form, filtered, rows, query and list_url (lead back here), first and following.
+    Keys: chosen, form, part, filtered, rows, query and list_url (lead back here), first and
+    following (pages), before and after (the orders around the marked one, None at the ends).
     """
     chosen = named(request.GET.get("list", ""))
     wanted = chosen.wanted(request.actor, at)
     form = filter_form(request.GET, chosen, wanted, request.actor)
-    cursor, query, base = request.GET.get("cursor", ""), kept(request.GET), reverse("desk:list")
-    shown = page(narrowed(wanted, form), request.actor, at=at, cursor=cursor)
+    cursor, query = request.GET.get("cursor", ""), kept(request.GET)
+    shown = page(narrowed(wanted, form, at), request.actor, at=at, cursor=cursor)
+    rows = [
+        row_of(row, order_address(row.number, query), at, on=row.number == number)
+        for row in shown.rows
+    ]
     return {
         "chosen": chosen,
         "form": form,
+        "part": form.cleaned_data.get("part", ""),
         "query": query,
         "list_url": list_address(query),
         "filtered": any(value for name, value in form.cleaned_data.items() if name != "list"),
-        "rows": [
-            row_of(row, order_address(row.number, query), at, on=row.number == number)
-            for row in shown.rows
-        ],
+        "rows": rows,
+        **_pages(request, cursor, shown.next_cursor),
+        **around(rows),
+    }
+
+
+def _pages(request: StaffRequest, cursor: str, next_cursor: str) -> dict[str, str]:
+    base = reverse("desk:list")
+    return {
         "first": f"{base}?{kept(request.GET, cursor='')}" if cursor else "",
-        "following": f"{base}?{kept(request.GET, cursor=shown.next_cursor)}"
-        if shown.next_cursor
-        else "",
+        "following": f"{base}?{kept(request.GET, cursor=next_cursor)}" if next_cursor else "",
+    }
+
+
+def around(rows: Sequence[Row]) -> dict[str, Row | None]:
+    """The rows before and after the marked one; once it has left the list, the first is next."""
+    place = next((place for place, row in enumerate(rows) if row.on), None)
+    if place is None:
+        return {"before": None, "after": rows[0] if rows else None}
+    return {
+        "before": rows[place - 1] if place else None,
+        "after": rows[place + 1] if place + 1 < len(rows) else None,
     }
 
 

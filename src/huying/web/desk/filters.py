@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.actor import Actor
@@ -17,9 +16,21 @@ from huying.orders.labels import CHANNELS, STATES, Label
 from huying.orders.queries import Wanted
 from huying.people.roles import Grant
 from huying.places.queries import known_place
-from huying.web.desk.lists import SavedList
+from huying.web.desk.lists import SavedList, midnight, part_named
 
-KEPT = ("list", "q", "category", "state", "place", "channel", "overdue", "since", "until", "cursor")
+KEPT = (
+    "list",
+    "part",
+    "q",
+    "category",
+    "state",
+    "place",
+    "channel",
+    "overdue",
+    "since",
+    "until",
+    "cursor",
+)
 PHRASE = 80
 ANY: Choice = ("", _("All"))  # type: ignore[assignment] # a lazy text is text by the time it is read
 
@@ -46,6 +57,7 @@ class FilterForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     overdue = forms.BooleanField(label=_("Overdue only"), required=False)
     list = forms.CharField(required=False, widget=forms.HiddenInput)
+    part = forms.CharField(required=False, widget=forms.HiddenInput)
     since = Day(required=False, widget=forms.HiddenInput)
     until = Day(required=False, widget=forms.HiddenInput)
 
@@ -77,10 +89,12 @@ def _pairs(labels: Mapping[str, Label]) -> list[tuple[str, Label]]:
     return [(str(value), label) for value, label in labels.items()]
 
 
-def narrowed(wanted: Wanted, form: FilterForm) -> Wanted:
-    """The list's own wish with what the form says on top of it."""
+def narrowed(wanted: Wanted, form: FilterForm, at: datetime) -> Wanted:
+    """The list's own wish with what the form says on top of it; a part only of one's day."""
     said = form.cleaned_data
     narrower: dict[str, Any] = {"q": said.get("q", "")}
+    part = part_named(said.get("part", "")) if wanted.mine else None
+    narrower |= part.narrows(at) if part else {}
     narrower |= {name: said[name] for name in ("category", "channel") if said.get(name)}
     if said.get("state"):
         narrower["states"] = (said["state"],)
@@ -93,11 +107,6 @@ def narrowed(wanted: Wanted, form: FilterForm) -> Wanted:
     if said.get("until"):
         narrower["until"] = midnight(said["until"] + timedelta(days=1))
     return replace(wanted, **narrower)
-
-
-def midnight(day: date) -> datetime:
-    """The first moment of a day, here."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def kept(query: QueryDict, **changed: str) -> str:

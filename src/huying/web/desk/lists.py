@@ -1,9 +1,10 @@
 """The saved lists of the desk: what each holds, in the order of a working day."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,11 @@ class SavedList:
     nothing: Promise
     counted: bool = True
     aside: bool = False
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day, here."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def my_day(actor: Actor, at: datetime) -> Wanted:
@@ -61,6 +67,41 @@ ALL = (
     SavedList("all", _("All orders"), lambda _a, _t: Wanted(ordering="placed"), _("There is no order yet"), counted=False, aside=True),
 )  # fmt: skip
 LISTS: Mapping[str, SavedList] = {one.name: one for one in ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of somebody's day: what of it, said in a word, and how pressing that is."""
+
+    name: str
+    label: Promise
+    narrows: Callable[[datetime], dict[str, object]]
+    tone: str = ""
+
+
+def _due_today(at: datetime) -> dict[str, object]:
+    return {"due_since": at, "due_until": midnight(timezone.localdate(at) + timedelta(days=1))}
+
+
+PARTS = (
+    Part("overdue", _("Overdue"), lambda _at: {"overdue": True}, "late"),
+    Part("today", _("Due today"), _due_today, "soon"),
+    Part("returned", _("Returned"), lambda _at: {"returned": True}),
+    Part("asked", _("To decide"), lambda _at: {"asked": True}),
+    Part("resident", _("Resident to answer"), lambda _at: {"states": (S.INFO_NEEDED,)}),
+    Part("pressed", _("Supervised or chased"), lambda _at: {"pressed": True}),
+)
+
+
+def parts_of_day(actor: Actor, at: datetime) -> dict[str, Wanted]:
+    """What each part of this person's day holds, to be counted with the lists."""
+    day = my_day(actor, at)
+    return {f"day-{part.name}": replace(day, **part.narrows(at)) for part in PARTS}  # type: ignore[arg-type] # fields of Wanted
+
+
+def part_named(name: str) -> Part | None:
+    """The part of the day called so."""
+    return next((part for part in PARTS if part.name == name), None)
 
 
 def named(name: str) -> SavedList:

@@ -10,14 +10,27 @@ from django.utils.translation import gettext as _
 from huying.kernel.actor import Actor
 from huying.orders.queries import counts
 from huying.people.roles import Grant
-from huying.web.desk.lists import ALL, counted
+from huying.web.desk.lists import ALL, PARTS, counted, parts_of_day
 from huying.web.ui.shapes import Chip, NavGroup
 
 
 def framed(actor: Actor, at: datetime, *, current: str = "") -> dict[str, Any]:
-    """What every page of the desk shows around itself; one query."""
-    waiting = counts(counted(actor, at), actor, at=at)
-    return {"actor": actor, "nav_groups": _groups(actor, waiting, current)}
+    """What every page of the desk shows around itself, and how the day stands; one query."""
+    waiting = counts(counted(actor, at) | parts_of_day(actor, at), actor, at=at)
+    return {"actor": actor, "nav_groups": _groups(actor, waiting, current), "waiting": waiting}
+
+
+def day_chips(waiting: Mapping[str, int], part: str) -> list[Chip]:
+    """The parts of one's day that hold something, as links; the one shown leads back to all."""
+    base = f"{reverse('desk:list')}?list=mine"
+    return [
+        Chip(
+            one.label, base if one.name == part else f"{base}&part={one.name}",
+            waiting[f"day-{one.name}"], on=one.name == part, tone=one.tone,
+        )
+        for one in PARTS
+        if waiting.get(f"day-{one.name}") or one.name == part
+    ]  # fmt: skip
 
 
 def _groups(actor: Actor, waiting: Mapping[str, int], current: str) -> list[NavGroup]:

@@ -16,7 +16,8 @@ from huying.kernel.actor import Actor
 from huying.orders.choices import places_of
 from huying.people.roles import Grant
 from huying.places.queries import place
-from huying.web.desk.filters import Day, midnight
+from huying.web.desk.filters import Day
+from huying.web.desk.lists import midnight
 from huying.web.ui.shapes import Words
 
 PERIOD = timedelta(days=30)

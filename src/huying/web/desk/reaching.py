@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.actor import Actor
@@ -36,10 +37,15 @@ def reaching(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
         return {}
     here = timezone.localtime(at)
     openings = [
-        Event(record.by_label, moment(timezone.localtime(record.at), here), record.given.get("reason", ""))
+        Event(record.by_label, moment(timezone.localtime(record.at), here), _why(record.given.get("reason", "")))
         for record in chain(CHAIN, order.pk).reverse()[:MOST_SHOWN]
     ]  # fmt: skip
     return {"hint": hint, "reason_form": ReasonForm(auto_id="reach_%s"), "openings": openings}
+
+
+def _why(reason: str) -> str:
+    """The reason given; what the product itself says is said in the reader's language."""
+    return gettext(reason) if reason else ""
 
 
 def opened_contact(

@@ -27,6 +27,7 @@ class Row:
     pill: str
     tone: str
     on: bool = False
+    group: Words = ""
 
 
 def row_of(order: Order, href: str, now: datetime, *, on: bool = False) -> Row:
@@ -40,7 +41,20 @@ def row_of(order: Order, href: str, now: datetime, *, on: bool = False) -> Row:
         pill=clock.left if clock else _ended(order, now),
         tone=clock.tone if clock else "quiet",
         on=on,
+        group=group_of(order, now),
     )
+
+
+def group_of(order: Order, now: datetime) -> Words:
+    """Which part of the work ahead an open order belongs to, by its nearest promise."""
+    if not order.is_open:
+        return _("over")
+    if order.next_due_at == NEVER:
+        return _("no time running")
+    if order.next_due_at < now:
+        return _("overdue")
+    days = (timezone.localdate(order.next_due_at) - timezone.localdate(now)).days
+    return {0: _("due today"), 1: _("due tomorrow")}.get(days, _("due later"))
 
 
 def clock_of(order: Order, now: datetime) -> Face | None:

@@ -63,12 +63,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One saved filter, or one step of a nav: where it leads and how many wait there."""
+    """One saved filter, or one step of a nav: where it leads and how many wait there.
+
+    `tone` marks what presses: late, soon; the word says it too.
+    """
 
     label: Words
     href: str
     count: int | None = None
     on: bool = False
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,22 @@
 """The list of orders, which is the desk's front page."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from huying.kernel.actor import Actor
 from huying.kernel.now import now
+from huying.orders.finding import find
+from huying.orders.queries import floating_for
 from huying.people.roles import Grant
-from huying.web.desk.beside import listed
-from huying.web.desk.nav import framed
+from huying.web.desk.beside import listed, order_address
+from huying.web.desk.filters import kept
+from huying.web.desk.nav import day_chips, framed
+from huying.web.desk.rows import row_of
 from huying.web.desk.staff import StaffRequest
 from huying.web.doors import staff_only
 
@@ -16,19 +24,38 @@ from huying.web.doors import staff_only
 @require_safe
 @staff_only
 def orders(request: StaffRequest) -> HttpResponse:
-    """One saved list, narrowed by what the query string says, a page at a time."""
+    """One saved list, narrowed by what the query string says, a page at a time.
+
+    What is called by its number opens at once, whatever the list.
+    """
     actor, at = request.actor, now()
     if not actor.may_anywhere(Grant.SEE):
         return redirect(_elsewhere(actor))
+    found = find(request.GET.get("q", ""), actor, at=at)
+    if len(found) == 1:
+        return redirect(order_address(found[0].number, kept(request.GET, q="", cursor="")))
     context = listed(request, at)
-    context |= framed(actor, at, current=context["chosen"].name) | {
+    context |= framed(actor, at, current=context["chosen"].name)
+    context |= head(context, actor, at)
+    if found:
+        context["rows"] = [
+            row_of(one, order_address(one.number, context["query"]), at) for one in found
+        ]
+    return render(request, "desk/list.html", context)
+
+
+def head(context: Mapping[str, Any], actor: Actor, at: datetime) -> dict[str, Any]:
+    """What stands above a list: how the day stands, where else work waits, the ways on."""
+    day = context["chosen"].name == "mine"
+    return {
         "takes": actor.may_anywhere(Grant.INTAKE),
         "clear": f"?list={context['chosen'].name}" if context["filtered"] else "",
+        "day": day_chips(context["waiting"], context["part"]) if day else [],
+        "floating": floating_for(actor, at) if day and not context["filtered"] else None,
+        "elsewhere": [
+            chip for group in context["nav_groups"] for chip in group.items if chip.count
+        ],
     }
-    context["elsewhere"] = [
-        chip for group in context["nav_groups"] for chip in group.items if chip.count
-    ]
-    return render(request, "desk/list.html", context)
 
 
 def _elsewhere(actor: Actor) -> str:

@@ -15,7 +15,7 @@ from huying.orders.policy import may_see
 from huying.orders.queries import order_by_number
 from huying.people.roles import Grant
 from huying.web.desk.beside import list_address, order_address
-from huying.web.desk.composing import order_page
+from huying.web.desk.composing import order_page, pane_alone
 from huying.web.desk.files import PhotosForm, file_response, sent_files
 from huying.web.desk.filters import kept
 from huying.web.desk.making import after, attempt
@@ -88,4 +88,5 @@ def _shown(
     context = order_page(request, found, now()) | dict(said or {})
     if "buttons" not in context:
         context["buttons"] = buttons(found, by=request.actor, at=now())
-    return render(request, "desk/order.html", context, status=status)
+    page = "desk/pane.html" if pane_alone(request) else "desk/order.html"
+    return render(request, page, context, status=status)
