@@ -92,6 +92,7 @@ PAGES: dict[str, Page] = {
     "desk:list": Page(open_to=SEES | {"neighbours_desk"}, others=302),
     "desk:new": Page(open_to=TAKES | {"neighbours_desk"}),
     "desk:taken": Page(lambda s: [s.taken], {"reception"}, 302),
+    "desk:keys": Page(open_to=STAFF),
     "desk:rates": Page(open_to=RATES),
     "desk:order": Page(_number, SEES, 404, {"handler": 302}),
     "desk:moves": Page(_number, posts_only=True),

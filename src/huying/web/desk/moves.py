@@ -11,6 +11,7 @@ from huying.orders.labels import Label
 from huying.orders.models import Order
 from huying.orders.offers import Offer, offers
 from huying.web.desk.forms import Ground, MoveForm
+from huying.web.desk.keys import MOVE_KEYS
 from huying.web.ui.shapes import Move
 
 # What usually comes next, most pressing first: the first of these that is offered is the main one.
@@ -81,4 +82,5 @@ def _button(offer: Offer, ground: Ground, *, main: bool, bound: MoveForm | None)
         main=main,
         danger=offer.name in DANGER,
         icon=ICONS.get(offer.name, ""),
+        key=MOVE_KEYS.get(offer.name, ""),
     )

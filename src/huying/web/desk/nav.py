@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huying.kernel.actor import Actor
 from huying.orders.queries import counts
 from huying.people.roles import Grant
+from huying.web.desk.keys import LIST_KEYS
 from huying.web.desk.lists import ALL, PARTS, counted, parts_of_day
 from huying.web.ui.shapes import Chip, NavGroup
 
@@ -36,7 +37,7 @@ def day_chips(waiting: Mapping[str, int], part: str) -> list[Chip]:
 def _groups(actor: Actor, waiting: Mapping[str, int], current: str) -> list[NavGroup]:
     base = reverse("desk:list")
     links = [
-        (one.aside, Chip(one.label, f"{base}?list={one.name}", waiting.get(one.name), one.name == current))
+        (one.aside, Chip(one.label, f"{base}?list={one.name}", waiting.get(one.name), one.name == current, go=LIST_KEYS.get(one.name, "")))
         for one in ALL
     ]  # fmt: skip
     work = [chip for aside, chip in links if not aside]

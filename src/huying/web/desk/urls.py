@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from huying.web.desk.views import lists, orders, rates, taking
+from huying.web.desk.views import keys, lists, orders, rates, taking
 
 app_name = "desk"
 urlpatterns = [
     path("", lists.orders, name="list"),
     path("new/", taking.new, name="new"),
     path("new/<str:number>/", taking.taken, name="taken"),
+    path("keys/", keys.keys, name="keys"),
     path("rates/", rates.rates, name="rates"),
     path("orders/<str:number>/", orders.order, name="order"),
     path("orders/<str:number>/moves/", orders.move, name="moves"),

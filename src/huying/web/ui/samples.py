@@ -34,6 +34,8 @@ COMPONENTS = (
     "file",
     "mover",
     "filter_bar",
+    "dialog",
+    "key",
     "badge",
     "clock",
     "promise",
@@ -105,7 +107,7 @@ def _forms() -> dict[str, Any]:
         "judge_notes": {"yes": _("and I am satisfied"), "no": _("someone else takes over")},
         "find": FindForm(auto_id="find_%s"),
         "moves": [
-            Move("sign", _("Sign for it"), main=True, icon="check"),
+            Move("sign", _("Sign for it"), main=True, icon="check", key="s"),
             Move("give_back", _("Return"), ReturnForm(auto_id="return_%s")),
             Move("hold", _("Put on hold"), HoldForm(auto_id="keep_%s"), icon="circle-pause"),
             Move("void", _("Void"), danger=True),

@@ -17,7 +17,7 @@ Words = str | Promise
 class Move:
     """One button of `mover`; `fields` is the form that opens, or None to send at once.
 
-    A dangerous move without fields opens a question instead.
+    A dangerous move without fields opens a question instead. `key` is the letter that leads to it.
 
     Give each form its own `auto_id` ("hold_%s"), so that no two inputs share an id.
     """
@@ -29,6 +29,7 @@ class Move:
     danger: bool = False
     hint: Words = ""
     icon: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Cell:
 class Chip:
     """One saved filter, or one step of a nav: where it leads and how many wait there.
 
-    `tone` marks what presses: late, soon; the word says it too.
+    `tone` marks what presses: late, soon; the word says it too. `go` is the key that leads there.
     """
 
     label: Words
@@ -73,6 +74,7 @@ class Chip:
     count: int | None = None
     on: bool = False
     tone: str = ""
+    go: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,18 @@ def mover(moves: Sequence[Move], action: str, version: int | None = None) -> Par
     return {"moves": ordered, "main": main, "action": action, "version": version}
 
 
+@register.inclusion_tag("ui/dialog.html")
+def dialog(label: Words, href: str, icon: str = "", key: str = "") -> Parts:
+    """A link whose page opens over this one; `key` is the key that opens it too."""
+    return {"label": label, "href": href, "icon": icon, "key": key}
+
+
+@register.inclusion_tag("ui/key.html")
+def key(label: str) -> Parts:
+    """A key of the keyboard."""
+    return {"label": label}
+
+
 @register.inclusion_tag("ui/filter_bar.html")
 def filter_bar(
     chips: Sequence[Chip] = (), form: BaseForm | None = None, action: str = "", clear: str = ""
