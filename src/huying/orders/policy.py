@@ -106,14 +106,14 @@ def may_ask_how_it_went(actor: Actor, order: Order) -> bool:
 def may_open_contact(actor: Actor, order: Order) -> bool:
     """Whether this actor may open how to reach the resident.
 
-    A confidential order shows it to the responsible person alone; whoever left the desk or
-    the unit opens nothing any more.
+    A confidential order shows it to the responsible person alone, or while they are away to
+    who stands in for them at that desk; whoever left the desk or the unit opens nothing any more.
     """
     if actor.person_id is None:
         return False
     at_desk = actor.may(Grant.CONTACT, order.place_path)
     if order.confidential:
-        return at_desk and order.responsible_person_id == actor.person_id
+        return at_desk and actor.answers_as(order.responsible_person_id)
     leads = order.lead_person_id == actor.person_id and lead_handler(actor, order)
     return at_desk or leads
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import date
 
 from huying.kernel.refusals import Code, Refused
 
@@ -31,3 +32,9 @@ def masked_phone(phone: str) -> str:
     if len(phone) < SHORTEST_MASKED:
         return "*" * len(phone)
     return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
+
+
+def share_a_day(first: tuple[date, date], second: tuple[date, date]) -> bool:
+    """Whether two spans, each with its last day excluded, have a day in common."""
+    begins, ends = max(first[0], second[0]), min(first[1], second[1])
+    return begins < ends

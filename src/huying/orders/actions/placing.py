@@ -27,7 +27,7 @@ from huying.orders.models.order import KIND
 from huying.orders.rules import clean_words, first_contact
 from huying.orders.states import OPEN, Channel, OrderKind
 from huying.people.models import Post
-from huying.people.queries import desk_posts
+from huying.people.queries import covers_on, desk_posts
 from huying.people.rules import phone_number
 from huying.places.models import Place
 from huying.trail.actions import Head, message, record
@@ -262,14 +262,15 @@ def _agent(behalf: Behalf | None) -> dict[str, str]:
 def contact_post(place: Place, *, by: Actor, at: datetime, order_id: int) -> Post:
     """The post that answers first for a place: the taker's own, else the nearest desk's.
 
-    Refused `not-open` when nobody answers for the place or anything above it.
+    Whoever is away is passed over (see `answering`). Refused `not-open` when nobody answers
+    for the place or anything above it.
     """
     posts = _desk_posts(place, at)
     if by.kind is ActorKind.STAFF:
         for post in posts:
             if post.person_id == by.person_id:
                 return post
-    nearest = _equals(posts)
+    nearest = answering(posts, timezone.localdate(at))
     if not nearest:
         raise Refused(Code.NOT_OPEN, "nobody answers for this place yet")
     return first_contact(nearest, order_id)
@@ -277,7 +278,7 @@ def contact_post(place: Place, *, by: Actor, at: datetime, order_id: int) -> Pos
 
 def nearest_posts(place: Place, *, at: datetime) -> list[Post]:
     """The posts of the nearest desk that answer first for a place; empty when nobody does."""
-    return _equals(_desk_posts(place, at))
+    return answering(_desk_posts(place, at), timezone.localdate(at))
 
 
 def _read_desk_posts(asked: tuple[tuple[int | None, ...], date]) -> list[Post]:
@@ -291,6 +292,23 @@ _posts = Kept(_read_desk_posts, lambda: float(settings.RULEBOOK_SECONDS))
 def _desk_posts(place: Place, at: datetime) -> list[Post]:
     line = (place.community_id, place.street_id, place.district_id)
     return _posts.get((line, timezone.localdate(at)))
+
+
+def answering(posts: list[Post], on: date) -> list[Post]:
+    """Of a line's desk posts, deepest first, those that answer first on this day.
+
+    They are the nearest without who is away; where all there are away, those who stand in for
+    them; then the next desk up. Where everyone is away, the nearest all the same.
+    """
+    away = covers_on(on)
+    present = [post for post in posts if post.person_id not in away]
+    nearest = _equals(posts)
+    if there := [post for post in nearest if post.person_id not in away]:
+        return there
+    stand_ins = {away[post.person_id].stand_in_id for post in nearest}
+    if standing := [post for post in present if post.person_id in stand_ins]:
+        return _equals(standing)
+    return _equals(present) or nearest
 
 
 def _equals(posts: list[Post]) -> list[Post]:

@@ -26,8 +26,9 @@ from huying.orders.labels import (
 from huying.orders.models import Order
 from huying.orders.promises import Pledge
 from huying.orders.queries import Entry
+from huying.orders.standing import answers_for
 from huying.web.ui.shapes import Event
-from huying.web.ui.words import moment, when
+from huying.web.ui.words import calendar_date, moment, when
 
 Names = Mapping[tuple[str, str], str]
 _LABELLED: Mapping[str, Mapping[Any, Label]] = {
@@ -126,6 +127,17 @@ def _value(field: str, value: Any, names: Names) -> str:
 def why_there(order: Order) -> str:
     """Why the order went where it is; what the product itself decided is said in the reader's words."""
     return str(DECIDED.get(order.why_lead, order.why_lead))
+
+
+def answering(order: Order, at: datetime) -> str:
+    """Who answers for the order; while they are away, until when and who does meanwhile."""
+    found = answers_for(order, at=at)
+    if found is None or found.back_on is None:
+        return found.name if found else ""
+    today = timezone.localdate(at)
+    said = _("%(name)s (away until %(day)s; %(stand_in)s answers)")
+    day = calendar_date(found.back_on, today)
+    return said % {"name": found.name, "day": day, "stand_in": found.stand_in}
 
 
 def told_resident(order: Order, now: datetime) -> list[Event]:

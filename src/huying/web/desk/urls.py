@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from huying.web.desk.views import lists, orders, rates, taking
+from huying.web.desk.views import covering, lists, orders, rates, taking
 
 app_name = "desk"
 urlpatterns = [
     path("", lists.orders, name="list"),
     path("new/", taking.new, name="new"),
     path("new/<str:number>/", taking.taken, name="taken"),
+    path("cover/", covering.cover, name="cover"),
+    path("cover/<int:cover_id>/end/", covering.end, name="cover-end"),
     path("rates/", rates.rates, name="rates"),
     path("orders/<str:number>/", orders.order, name="order"),
     path("orders/<str:number>/moves/", orders.move, name="moves"),
