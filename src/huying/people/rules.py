@@ -8,6 +8,13 @@ from huying.kernel.refusals import Code, Refused
 
 SHORTEST_MASKED = 8
 _PHONE = re.compile(r"\+?[0-9]{5,20}")
+# A mobile number however it is spaced, or a line with its area code; never part of a longer one.
+_IN_TEXT = re.compile(
+    r"(?<![0-9０-９])(?:"
+    r"(?:(?:\+|＋)?86[\s-]?)?[1１][3-9３-９](?:[\s-]?[0-9０-９]){9}"
+    r"|[0０][0-9０-９]{2,3}[-\s－—]?[2-8２-８][0-9０-９]{6,7}"
+    r")(?![0-9０-９])"
+)
 
 
 def token_digest(token: str) -> str:
@@ -25,6 +32,16 @@ def phone_number(text: str, *, field: str = "contact_phone") -> str:
             Code.INVALID, "not a telephone number", fields={field: "not a telephone number"}
         )
     return bare
+
+
+def phones_in(text: str) -> list[str]:
+    """The telephone numbers written in a text, as they stand there, in order."""
+    return _IN_TEXT.findall(text)
+
+
+def without_phones(text: str) -> str:
+    """The text with the middle of every telephone number hidden."""
+    return _IN_TEXT.sub(lambda found: masked_phone(re.sub(r"\D", "", found[0])), text)
 
 
 def masked_phone(phone: str) -> str:
