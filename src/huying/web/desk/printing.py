@@ -46,12 +46,16 @@ KINDS_OF_PAPER: Mapping[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One order as a template draws it; `qr` leads to its page, `code` stands on receipts only."""
+    """One order as a template draws it; `where` is the whole line of places, `spot` its end.
+
+    `qr` leads to the order's page, `code` stands on receipts only.
+    """
 
     paper: Paper
     facts: Sequence[Fact]
     said: Sequence[str]
     where: str
+    spot: str
     qr: SafeString
     code: str = ""
 
@@ -89,6 +93,7 @@ def print_page(
     return {
         "actor": actor,
         "kind": kind,
+        "back": reverse("desk:order", args=numbers) if len(numbers) == 1 else reverse("desk:list"),
         "title": KINDS_OF_PAPER[kind],
         "kinds": _tabs(request, kind, numbers, codes),
         "numbers": numbers,
@@ -127,6 +132,7 @@ def _printed(
         facts=_facts(paper, at),
         said=[pair(NOTES.get(note.kind, note.kind), note.text) for note in paper.notes],
         where=joined(dict.fromkeys([*paper.line, order.address])),
+        spot=joined(dict.fromkeys([order.place.name, order.address])),
         qr=qr(f"{address}?code={code}" if code else address),
         code=code,
     )
