@@ -7,6 +7,7 @@ from datetime import date
 from huying.kernel.refusals import Code, Refused
 
 SHORTEST_MASKED = 8
+_WITH_COUNTRY = 13
 _PHONE = re.compile(r"\+?[0-9]{5,20}")
 # A mobile number however it is spaced, or a line with its area code; never part of a longer one.
 _IN_TEXT = re.compile(
@@ -39,9 +40,15 @@ def phones_in(text: str) -> list[str]:
     return _IN_TEXT.findall(text)
 
 
+def phone_digits(found: str) -> str:
+    """The digits of a number as `phones_in` finds it, without the country's."""
+    digits = re.sub(r"\D", "", found.translate(str.maketrans("０１２３４５６７８９", "0123456789")))
+    return digits[2:] if len(digits) == _WITH_COUNTRY and digits.startswith("86") else digits
+
+
 def without_phones(text: str) -> str:
     """The text with the middle of every telephone number hidden."""
-    return _IN_TEXT.sub(lambda found: masked_phone(re.sub(r"\D", "", found[0])), text)
+    return _IN_TEXT.sub(lambda found: masked_phone(phone_digits(found[0])), text)
 
 
 def masked_phone(phone: str) -> str:
