@@ -264,3 +264,6 @@ def test_the_place_is_the_stretch_that_says_most() -> None:
     found = spot("我在单位上班，槐荫路12号3号楼2单元楼道灯坏了，3号楼也没人管")
     assert found is not None
     assert found.evidence == "槐荫路12号3号楼2单元楼道"
+    joined = spot("槐荫路12号棉纺宿舍4号楼东门路灯不亮")
+    assert joined is not None
+    assert joined.evidence == "槐荫路12号棉纺宿舍4号楼东门"

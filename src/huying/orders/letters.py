@@ -75,7 +75,7 @@ class Letters:
         """What each placeholder stands for; looked up when it is asked for."""
         order = self._order
         plain = {
-            "number": order.number, "title": order.title, "place": order.place.name,
+            "number": order.number, "title": order.title.rstrip("。.！!？?，,；;"), "place": order.place.name,
             "category": order.category.name if order.category else "",
             "community": (order.community or order.place).name,
             "unit": order.lead_unit.name if order.lead_unit else "", "today": _day(self._at),

@@ -58,6 +58,18 @@ def another_handler(candidates: Iterable[int], past: Iterable[int]) -> int | Non
     return next((person for person in candidates if person not in seen), None)
 
 
+def alike(first: str, second: str) -> float:
+    """How much two texts say the same, 0 to 1: the share of letter pairs they have in common."""
+    pairs = [_pairs(text) for text in (first, second)]
+    whole = len(pairs[0]) + len(pairs[1])
+    return 2 * len(pairs[0] & pairs[1]) / whole if whole else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    plain = "".join(char for char in text if char.isalnum())
+    return {plain[at : at + 2] for at in range(len(plain) - 1)} or ({plain} if plain else set())
+
+
 def within(window: timedelta, since: datetime | None, at: datetime) -> bool:
     """Whether `at` lies in the window that opened at `since`."""
     return since is not None and at <= since + window

@@ -54,8 +54,9 @@ _SOURCE = re.compile(
 )
 _COUNT = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _NAMED = (
-    r"(?:(?![我在是的到家住于向对了从去给把被您你他她们请问好和与])[\u4e00-\u9fff]){2,8}"
-    r"(?:路|街|大道|巷|胡同|小区|花园|新村|新居|公寓|宿舍|家园|家属院|苑|社区|市场|广场|公园|小学|中学|医院|幼儿园)"
+    r"(?:(?![我在是的到家住于向对了从去给把被您你他她们请问好和与这那号楼栋])[\u4e00-\u9fffA-Z\d]){1,8}"
+    r"(?:路(?![灯口面边上过人])|街道?|大道|巷|胡同|小区|花园|新村|新居|公寓|宿舍|家园|家属院|苑|社区|市场|广场|公园|小学|中学"
+    r"|大学|学校|医院|幼儿园|村(?![民委])|镇(?!政)|大厦|工业园|商城|车站|地铁站|大桥|国际城)"
 )
 _DOOR = rf"(?:\s?{_COUNT}\s?(?:号楼|号院|单元|栋|幢|座|#楼?|层|楼|室|户|号))"
 _SPOT = re.compile(
@@ -93,14 +94,20 @@ def danger(words: str) -> Guess | None:
 
 def spot(words: str) -> Guess | None:
     """The stretch that tells most of where it is; None without one."""
-    spots = [_with_tail(words, found) for found in _SPOT.finditer(words)]
-    best = max(spots, key=len, default="").strip()
+    spots: list[tuple[int, int]] = []
+    for found in _SPOT.finditer(words):
+        end = _with_tail(words, found.end())
+        if spots and spots[-1][1] == found.start():  # a road, its number, then the estate
+            spots[-1] = (spots[-1][0], end)
+        else:
+            spots.append((found.start(), end))
+    best = max((words[start:end] for start, end in spots), key=len, default="").strip()
     return Guess(best[:LONGEST_ADDRESS], best, WRITTEN) if best else None
 
 
-def _with_tail(words: str, found: re.Match[str]) -> str:
-    tail = _TAIL.match(words, found.end())
-    return words[found.start() : tail.end() if tail else found.end()]
+def _with_tail(words: str, end: int) -> int:
+    tail = _TAIL.match(words, end)
+    return tail.end() if tail else end
 
 
 def _all(piece: Piece, at: datetime) -> Iterator[tuple[str, Guess]]:

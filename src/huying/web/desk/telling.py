@@ -45,10 +45,12 @@ DECIDED: Mapping[str, Label] = {
     "nobody else is there to take it": gettext_lazy("nobody else is there to take it"),
     "chosen by the desk": gettext_lazy("chosen by the desk"),
 }
-_DATES = frozenset({"until", "review_on"})
+# What a birth carries besides the fields of moves.
+_AT_BIRTH: Mapping[str, Label] = {"said_at": gettext_lazy("Said at")}
+_DATES = frozenset({"until", "review_on", "said_at"})
 # In the order in which they are told; what stands in a note of its own is not told twice.
 TOLD = (
-    "category", "kind", "grade", "level", "place", "lead", "lead_person", "helper", "helpers",
+    "said_at", "category", "kind", "grade", "level", "place", "lead", "lead_person", "helper", "helpers",
     "into", "successor", "why", "result", "solved", "satisfied", "until", "review_on", "reason",
     "basis", "answer", "note",
 )  # fmt: skip
@@ -106,7 +108,7 @@ def pair(label: Label, text: str) -> str:
 
 def _given(given: Mapping[str, Any], names: Names) -> list[str]:
     return [
-        pair(FIELDS.get(field, field), _value(field, given[field], names))
+        pair(FIELDS.get(field) or _AT_BIRTH.get(field, field), _value(field, given[field], names))
         for field in TOLD
         if given.get(field) not in (None, "", [])
     ]

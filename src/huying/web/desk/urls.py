@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.web.desk.views import covering, lists, orders, printing, rates, taking
+from huying.web.desk.views import covering, lists, orders, pasting, printing, rates, taking
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/<str:number>/", taking.taken, name="taken"),
     path("cover/", covering.cover, name="cover"),
     path("cover/<int:cover_id>/end/", covering.end, name="cover-end"),
+    path("paste/", pasting.paste, name="paste"),
     path("print/", printing.batch, name="print"),
     path("rates/", rates.rates, name="rates"),
     path("orders/<str:number>/", orders.order, name="order"),
