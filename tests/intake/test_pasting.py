@@ -243,6 +243,26 @@ def test_a_number_in_the_words_is_found_and_can_be_hidden(around: str, phone: st
     assert phones_in(without_phones(text)) == []
 
 
+LONG = 20_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "嗯" * LONG + "x", "@" * LONG + " x", "-" * LONG + "x", " " * LONG + "x", "1" * LONG,
+        "138 " * 5_000, "高姐 9:12\n" * 2_000, "标题：" * 5_000, '"\t' * 5_000, "1、a\n" * 4_000,
+        "号楼" * 9_000, "[" * LONG, "好" * LONG + "x", "零一二三四五六七八九" * 2_000,
+    ],
+    ids=lambda text: f"{text[:4]!r}",
+)  # fmt: skip
+def test_hostile_length_is_read_all_the_same(text: str) -> None:
+    pieces = cut(text)
+    assert "".join(piece.raw for piece in pieces) == text
+    for piece in pieces[:50]:
+        assert idle(piece) in {True, False}
+        guessed(piece, at=AT)
+
+
 def test_numbers_that_are_no_telephones_are_left_alone() -> None:
     for text in (
         "身份证370302199001011234",

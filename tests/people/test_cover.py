@@ -248,3 +248,14 @@ def test_a_stand_in_who_left_the_desk_opens_nothing_and_the_order_floats(
     Post.objects.filter(person=qin.person).update(until=TODAY)
     assert contact_hint(order, qin.actor) is None
     assert [each.number for each in floating(cast.at)] == [order.number]
+
+
+def test_an_order_done_again_does_not_go_to_who_is_away(cast: Cast, qin: Staff) -> None:
+    def taken_up() -> Order:
+        order = cast.order_in(OrderState.ACCEPTED, by=cast.lin.actor)
+        cast.move(order, "answer", cast.secretary, result="explained", reply="已说明")
+        return cast.move(order, "judge", solved="no", satisfied="no")
+
+    assert taken_up().lead_person == cast.lin.person
+    covered(cast, qin)
+    assert taken_up().lead_person == qin.person

@@ -28,8 +28,8 @@ LAST_NOTES = 6
 class Paper:
     """One order as it is printed; `line` are the places from the street inwards.
 
-    `promised_at` is the running promise to finish. `title` and `words` are without telephone
-    numbers on a confidential order; `contact` only where it was opened for this paper.
+    `promised_at` is the running promise to finish, `notes` the last few as (kind, text). On a
+    confidential order no text here holds a telephone number; `contact` only where it was opened for this paper.
     """
 
     order: Order
@@ -37,7 +37,8 @@ class Paper:
     words: str
     line: tuple[str, ...]
     promised_at: datetime | None
-    notes: tuple[Note, ...]
+    notes: tuple[tuple[str, str], ...]
+    reply: str
     helpers: tuple[str, ...]
     answering: Answering | None
     contact: Contact | None = None
@@ -77,16 +78,24 @@ def papers(orders: Sequence[Order], *, at: datetime) -> list[Paper]:
     return [
         Paper(
             order=order,
-            title=without_phones(order.title) if order.confidential else order.title,
-            words=without_phones(order.text) if order.confidential else order.text,
+            title=_told(order, order.title),
+            words=_told(order, order.text),
+            reply=_told(order, order.reply),
             line=tuple(names[path] for path in lineage(order.place.path)[1:] if path in names),
             promised_at=promised.get(order.pk),
-            notes=tuple([n for n in notes.get(order.pk, ()) if n.text][:LAST_NOTES][::-1]),
+            notes=tuple(
+                (note.kind, _told(order, note.text))
+                for note in [n for n in notes.get(order.pk, ()) if n.text][:LAST_NOTES][::-1]
+            ),
             helpers=tuple(helper.unit.name for helper in order.co_handlers.all()),
             answering=answers_for(order, at=at),
         )
         for order in orders
     ]
+
+
+def _told(order: Order, text: str) -> str:
+    return without_phones(text) if order.confidential else text
 
 
 def may_carry_contact(order: Order, viewer: Actor) -> bool:

@@ -15,7 +15,7 @@ BREATH = 5  # minutes
 _ITEM = re.compile(r"^[^\S\n]*(?:(\d{1,2})[、.．)）](?!\d)|[（(](\d{1,2})[)）])", re.MULTILINE)
 # What a chat carries besides words, and what is said without a matter.
 _IDLE = re.compile(
-    r"(?:\s|\[[^\[\]\n]{1,12}\]|【[^【】\n]{1,8}】|收到|好的?|谢谢(?:您|你)?|感谢|辛苦了?|在吗|您好|你好|嗯+|ok|OK|\+1|[👍🙏🌹。，！!,.~～]|@\S+)*"
+    r"(?:\s|\[[^\[\]\n]{1,12}\]|【[^【】\n]{1,8}】|收到|好的?|谢谢(?:您|你)?|感谢|辛苦了?|在吗|您好|你好|嗯|ok|OK|\+1|[👍🙏🌹。，！!,.~～]|@[^\s@]+)*"
 )
 
 

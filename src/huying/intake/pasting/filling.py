@@ -22,6 +22,7 @@ from huying.places.states import Level
 LONGEST = 20_000
 MOST = 10
 NAMED = _("places are called so")
+OWN = _("no place is named, so it is your own")
 RESIDENTS_WORDS = _("residents use these words for it")
 
 
@@ -86,7 +87,7 @@ def _card(piece: Piece, roots: Sequence[Place], at: datetime) -> Card:
 
 
 def _place(piece: Piece, guesses: Mapping[str, Guess], roots: Sequence[Place]) -> Guess | None:
-    """The place that the address, the sender's door number or the words name; the first that does."""
+    """The place that the address, the sender's door number or the words name; else one's own."""
     address = guesses["address"].evidence if "address" in guesses else ""
     in_name = spot(piece.sender)
     for said in (address, in_name.evidence if in_name else "", piece.words):
@@ -94,7 +95,7 @@ def _place(piece: Piece, guesses: Mapping[str, Guess], roots: Sequence[Place]) -
             found = by_text(said, within=root) if said.strip() else None
             if found is not None and found.pk != root.pk:
                 return Guess(_outdoors(found), said if said != piece.words else found.name, NAMED)
-    return None
+    return Guess(roots[0].code, roots[0].name, OWN) if len(roots) == 1 else None
 
 
 def _outdoors(found: Place) -> str:

@@ -24,7 +24,7 @@ _FORWARDED = re.compile(
 )
 # The line between two days, and what the program itself writes above a chat that was sent on.
 _SEPARATOR = re.compile(
-    rf"^[^\S\n]*(?:[—\-–_]{{2,}}[^\S\n]*(?P<day>{_DAY})?[^\S\n]*[—\-–_]{{2,}}|聊天记录如下.{{0,12}}|.{{0,30}}的聊天记录|[-—–_]{{4,}})[^\S\n]*$"
+    rf"^[^\S\n]*(?:[—\-–_]{{2,60}}[^\S\n]*(?P<day>{_DAY})?[^\S\n]*[—\-–_]{{2,60}}|聊天记录如下.{{0,12}}|.{{0,30}}的聊天记录|[-—–_]{{4,120}})[^\S\n]*$"
 )
 
 

@@ -130,7 +130,7 @@ def _printed(
     return Printed(
         paper=paper,
         facts=_facts(paper, at),
-        said=[pair(NOTES.get(note.kind, note.kind), note.text) for note in paper.notes],
+        said=[pair(NOTES.get(kind, kind), text) for kind, text in paper.notes],
         where=joined(dict.fromkeys([*paper.line, order.address])),
         spot=joined(dict.fromkeys([order.place.name, order.address])),
         qr=qr(f"{address}?code={code}" if code else address),
