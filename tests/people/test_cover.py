@@ -1,14 +1,15 @@
 """Cover: who may arrange it, for whom, when; what it lets a colleague do, and what never."""
 
+import threading
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.contacting import contact_hint, open_contact
 from huying.orders.models import Order
-from huying.orders.queries import Mine, Wanted, floating, page
+from huying.orders.queries import Mine, Wanted, floating, open_moves, page
 from huying.orders.standing import Answering, answers_for, waits_for_absent
 from huying.orders.states import OrderState
 from huying.orders.verify import check_floating
@@ -259,3 +260,46 @@ def test_an_order_done_again_does_not_go_to_who_is_away(cast: Cast, qin: Staff) 
     assert taken_up().lead_person == cast.lin.person
     covered(cast, qin)
     assert taken_up().lead_person == qin.person
+
+
+def test_what_the_desk_does_itself_is_finished_by_the_stand_in_and_not_judged_by_them(
+    cast: Cast, qin: Staff
+) -> None:
+    other = cast.hire("小施", Role.RECEPTION_WORKER, cast.community)
+    order = cast.order_in(OrderState.ACCEPTED, by=cast.lin.actor)
+    cast.move(order, "take", cast.lin)
+    assert "complete" not in open_moves(order, by=qin.actor)
+    covered(cast, qin)
+    assert "complete" not in open_moves(order, by=other.actor)
+    cast.move(order, "complete", qin, result="solved", reply="灯管已换新")
+    cast.move(order, "check", other)
+    assert "judge" in open_moves(order, by=other.actor)
+    assert "judge" not in open_moves(order, by=qin.actor)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_arrangements_at_once_for_the_same_days_one_stands() -> None:
+    cast = build_cast()
+    stand_ins = [
+        cast.hire(name, Role.RECEPTION_WORKER, cast.community) for name in ("小秦", "小施")
+    ]
+    barrier, by = threading.Barrier(2), cast.lin.actor
+    refusals: list[Code] = []
+
+    def work(stand_in: Staff) -> None:
+        barrier.wait()
+        try:
+            arrange_cover(
+                cast.lin.person, stand_in=stand_in.person, since=TODAY, until=FRIDAY, by=by, at=SOON
+            )
+        except Refused as refusal:
+            refusals.append(refusal.code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work, args=(each,)) for each in stand_ins]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (Cover.objects.count(), refusals) == (1, [Code.CONFLICT])

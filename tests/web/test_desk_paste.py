@@ -203,6 +203,15 @@ def test_places_are_looked_for_where_one_may_take_requests_only(cast: Cast) -> N
     assert (said["c0-place"], household.code) == (cast.building.code, household.code)
 
 
+def test_a_guess_that_cannot_be_chosen_is_not_put_in(
+    cast: Cast, lin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = "工单编号\t诉求内容\t来源\t地址\nA100200305\t灯不亮\t网站\t槐荫路12号3号楼\n"
+    assert fields(pasted(lin, row))["c0-channel"] == "phone"
+    monkeypatch.setattr("huying.orders.choices.MOST_PLACES", 2)
+    assert fields(pasted(lin, row))["c0-place"] == cast.grid.code
+
+
 def test_a_place_nobody_may_choose_is_refused_whatever_is_sent(cast: Cast, lin: Client) -> None:
     answer = pressed(lin, pasted(lin, LAMP), "place-0", **{"c0-place": cast.neighbour.code})
     assert (answer.status_code, Order.objects.count()) == (422, 0)

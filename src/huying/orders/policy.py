@@ -58,11 +58,12 @@ def supervisor(actor: Actor, order: Any) -> bool:
 def lead_handler(actor: Actor, order: Any) -> bool:
     """Someone of the unit that leads; or the person who leads, where the desk does it itself.
 
-    Whoever left the unit, or the desk, leads no more.
+    At the desk also who stands in for them while they are away. Whoever left the unit, or the
+    desk, leads no more.
     """
     if order.lead_unit_id is None:
         return False
-    leads = actor.person_id is not None and order.lead_person_id == actor.person_id
+    leads = actor.answers_as(order.lead_person_id)
     return order.lead_unit_id in actor.unit_ids or (
         leads and actor.may(Grant.TRIAGE, order.place_path)
     )

@@ -1,7 +1,7 @@
 """The form of one card: a matter from a paste, its guesses filled in and marked as guesses."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,11 +18,13 @@ from huying.intake.pasting.guesses import Guess
 from huying.kernel.actor import Actor
 from huying.kernel.hashing import canonical, digest
 from huying.orders.actions.placing import Key, Origin
+from huying.orders.choices import Choice
 from huying.orders.models import Order
 from huying.orders.states import Channel
 from huying.web.desk.taking import LONGEST_WORDS, TakeForm, take
 from huying.web.refusals import plain
 
+Choices = Sequence[Choice]
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -47,17 +49,28 @@ class CardForm(TakeForm):
     )  # fmt: skip
 
 
-def card_form(card: Card, index: int, places: Any, data: QueryDict | None = None) -> CardForm:
+def card_form(card: Card, index: int, places: Choices, data: QueryDict | None = None) -> CardForm:
     """The card's form, filled from its guesses or from what was sent; guesses are marked."""
     form = CardForm(data, prefix=f"c{index}", auto_id="%s", initial=_initial(card))
     form.fields["place"].choices = places  # type: ignore[attr-defined]
     for name, guess in card.guesses.items():
-        if name in form.fields:
+        if name in form.fields and _offered(form, name, guess.value, places):
             _mark(form.fields[name], guess)
     return form
 
 
-def kept_card(card: Card, index: int, places: Any, data: QueryDict) -> CardForm:
+def _offered(form: CardForm, name: str, value: str, places: Choices) -> bool:
+    """Whether a guess can stand in its field; of a place too deep for the list, what is above it."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField) or field.valid_value(value):
+        return True
+    codes = [code for code, _name in places if code] if name == "place" else []
+    above = max((code for code in codes if value.startswith(code)), key=len, default="")
+    form.initial[name] = above or field.initial
+    return bool(above)
+
+
+def kept_card(card: Card, index: int, places: Choices, data: QueryDict) -> CardForm:
     """The card's form as it was left, not judged: another card was meant."""
     form = card_form(card, index, places)
     form.initial = {name: _left(form, name, data) for name in form.fields}
