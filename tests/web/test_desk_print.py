@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from huying.kernel.numbers import new_number
 from huying.orders.models import Order
 from huying.orders.states import OrderState
 from huying.people.roles import Role
@@ -115,15 +116,9 @@ def test_a_list_is_printed_as_it_is_narrowed_and_fifty_at_most_at_once(cast: Cas
     told = read(lin.get(f"{PRINT}?list=mine&as=list"))
     assert "2 orders" in told
     assert f"03-17 17:30 {second.number} 楼上装修噪音" in told
-    many = "".join(f"&n={n}" for n in _numbers(51))
+    many = "".join(f"&n={new_number()}" for _ in range(51))
     assert lin.get(f"{PRINT}?as=sheets{many}").status_code == 422
     assert lin.get(f"{PRINT}?list=mine&as=poster").status_code == 404
-
-
-def _numbers(count: int) -> list[str]:
-    from huying.kernel.numbers import new_number  # noqa: PLC0415 -- one test's made-up numbers
-
-    return [new_number() for _ in range(count)]
 
 
 CALL = {"channel": "phone", "text": "楼道灯不亮", "kind": "problem", "place": "990101001001"}

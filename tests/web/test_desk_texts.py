@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from huying.orders.models import Order, StandardText
 from huying.orders.states import NoteKind, OrderState
+from huying.people.roles import Role
 from tests.builders import LONG_AGO, PASSWORD, Cast, build_cast
 from tests.web.browsing import order_page, post_move, read, signed_in
 
@@ -79,8 +80,6 @@ def test_a_placeholder_written_by_hand_is_filled_in_or_refused(cast: Cast) -> No
 
 
 def console(cast: Cast) -> Client:
-    from huying.people.roles import Role  # noqa: PLC0415 -- one test's keeper
-
     return signed_in(cast.hire("系统员", Role.SYSTEM_KEEPER, cast.district))
 
 
