@@ -14,8 +14,9 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from huying.clocks import queries as clock_queries
-from huying.orders import named
+from huying.orders import letters, named
 from huying.orders.actions import placing
+from huying.people import queries as people_queries
 from huying.places import queries as place_queries
 from tests.flushing import let_guarded_tables_be_emptied
 
@@ -27,7 +28,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("suite")
 
-KEPT_IN_MEMORY = (clock_queries, named, place_queries, placing)
+KEPT_IN_MEMORY = (clock_queries, letters, named, people_queries, place_queries, placing)
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
 
 

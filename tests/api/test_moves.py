@@ -246,3 +246,13 @@ def test_of_many_clients_racing_for_one_move_exactly_one_wins() -> None:
     lost = {(409, "stale"), (409, "wrong-state")}
     assert len(answers) == 8
     assert [answer for answer in answers if answer not in lost] == [(200, "")]
+
+
+def test_placeholders_are_filled_in_and_unknown_ones_refused_over_http(
+    lin: Caller, cast: Cast
+) -> None:
+    order = cast.place()
+    path = f"/orders/{order.number}/moves/ask_info"
+    assert lin.post(path, {"question": "您好，{nummer}"}).status_code == 422
+    assert moved(lin, order, "ask_info", question="您好，{number}")["state"] == "info_needed"
+    assert order.notes.get().text == f"您好，{order.number}"

@@ -55,17 +55,22 @@ def length(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
-def functions(paths: list[Path], *, takes: str = "") -> Iterator[Function]:
+def functions(paths: list[Path], *, decorated: str = "") -> Iterator[Function]:
     """Every function and method in these files, nested ones too.
 
-    With `takes`, only those whose first argument is called so: the views, by `request`.
+    With `decorated`, only those with a decorator whose name begins so: views, by `require_`.
     """
     for path in paths:
         for node in ast.walk(tree(path)):
             if isinstance(node, FunctionNode) and node.end_lineno is not None:
-                first = node.args.args[0].arg if node.args.args else ""
-                if takes in {"", first}:
+                names = [_name(decorator) for decorator in node.decorator_list]
+                if not decorated or any(name.startswith(decorated) for name in names):
                     yield Function(path, node.name, node.end_lineno - node.lineno + 1)
+
+
+def _name(decorator: ast.expr) -> str:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
 
 
 def percentile(values: list[int], share: float) -> int:

@@ -21,6 +21,7 @@ from huying.orders.models import Order
 from huying.orders.states import OrderState
 from huying.orgs.actors import actor_of_token
 from huying.orgs.queries import actor_of
+from huying.people.covering import arrange_cover
 from huying.people.models import Account, Person, Post
 from huying.people.roles import Grant
 from huying.trail.digests import publish_due
@@ -29,7 +30,7 @@ from tests.config.starting import huying
 from tests.flushing import _resting_triggers
 
 PASSWORD = "moon-over-the-east-gate"
-CHECKS = ["chains", "digests", "orders", "words", "clocks", "promises", "floating"]
+CHECKS = ["chains", "digests", "orders", "words", "clocks", "promises", "floating", "covers"]
 
 
 def run(*arguments: str, **environment: str) -> Result:
@@ -223,12 +224,17 @@ def verified(cast: Cast) -> tuple[int, dict[str, dict[str, Any]]]:
 
 
 def lived_in(cast: Cast) -> Order:
-    """Orders in every state, a day's digest, and one order to tamper with."""
+    """Orders in every state, a day's digest, a cover, and one order to tamper with."""
     for state in OrderState:
         cast.order_in(state)
     order = cast.order_in(OrderState.IN_PROGRESS)
     cast.at += timedelta(days=1)
     assert publish_due(cast.at)
+    today = cast.at.date()
+    arrange_cover(
+        cast.lin.person, stand_in=cast.dispatcher.person, since=today,
+        until=today + timedelta(days=3), by=cast.lin.actor, at=cast.at,
+    )  # fmt: skip
     return order
 
 

@@ -7,14 +7,18 @@ from pathlib import Path
 
 from huying.clocks.models import Clock
 from huying.evaluation.queries import rates
+from huying.intake.pasting.cutting import cut
+from huying.intake.pasting.guesses import guessed
 from huying.kernel.actor import Actor, ActorKind, Standing
 from huying.kernel.calendar import SHANGHAI
 from huying.orders.models import Category, Order
+from huying.orders.suggesting import suggestions
 from huying.orders.verify import check_floating, check_orders, check_promises, check_words
 from huying.orgs.models import Organisation
 from huying.people.roles import Grant
 from huying.places.models import Place
 from huying.places.queries import faults
+from huying.practices import adopt
 from huying.trail.verify import check_chains
 from tests.builders import Cast
 from tests.intake.tables import NOON, counts, imported, rejected
@@ -125,3 +129,16 @@ def test_unanswered_messages_stand_at_the_desk_with_their_likes(
     orders = Order.objects.filter(is_open=True, responsible_person=cast.lin.person)
     assert orders.count() == len(good)
     assert everything_holds()
+
+
+def test_pasted_messages_say_where_and_what_more_often_than_not(
+    cast: Cast, real_data: Path
+) -> None:
+    adopt("standard", place=None, at=NOON)
+    texts = [row["detail"] for row in cells(real_data / LIKED)]
+    pieces = [cut(text) for text in texts]
+    assert ["".join(piece.raw for piece in cut_up) for cut_up in pieces] == texts
+    where = sum("address" in guessed(cut_up[0], at=NOON) for cut_up in pieces)
+    what = sum(bool(suggestions(cut_up[0].words)) for cut_up in pieces)
+    assert where > len(texts) * 0.7
+    assert what > len(texts) * 0.5

@@ -47,7 +47,8 @@ def test_five_orders_are_accepted_and_dispatched_by_keyboard_alone(desk: Page) -
         expect(desk.locator('[data-key="d"]')).to_be_visible()
         press(desk, "d")
         assert focused(desk) == "lead"
-        desk.keyboard.type("恒安")
+        while not desk.evaluate("document.activeElement.value"):
+            press(desk, "ArrowDown")
         while focused(desk) != "reason":
             press(desk, "Tab")
         desk.keyboard.type("楼内照明归物业")

@@ -28,7 +28,8 @@ class Actor:
     """One caller for one request: the person, their standings, their units, what they can prove.
 
     `unit_ids` are organisations whose orders the person handles; `proven` are ids of
-    subjects the caller showed a query code for; `on_behalf_of` names the beneficiary.
+    subjects the caller showed a query code for; `on_behalf_of` names the beneficiary;
+    `covering` are ids of the colleagues they stand in for today.
     """
 
     kind: ActorKind
@@ -38,6 +39,7 @@ class Actor:
     unit_ids: frozenset[int] = frozenset()
     proven: frozenset[int] = frozenset()
     on_behalf_of: str = ""
+    covering: frozenset[int] = frozenset()
 
     def may(self, grant: str, path: str) -> bool:
         """Whether any standing carries `grant` at or above the place with this tree path."""
@@ -45,6 +47,10 @@ class Actor:
             grant in standing.grants and path.startswith(standing.place_path)
             for standing in self.standings
         )
+
+    def answers_as(self, person_id: int | None) -> bool:
+        """Whether the caller is this person, or stands in for them today."""
+        return person_id is not None and person_id in {self.person_id, *self.covering}
 
     def may_anywhere(self, grant: str) -> bool:
         """Whether any standing carries `grant`, wherever it is."""

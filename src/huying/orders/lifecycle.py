@@ -40,7 +40,8 @@ RUN_ON = resume("accept", "transfer", "sign", "close")
 AGAIN = stop("follow_up") & restart("close") & TO_UNIT
 WORDS_OF_A_BIRTH = frozenset({
     "kind", "channel", "category", "grade", "level", "safety", "confidential", "address",
-    "lng", "lat", "contact_name", "contact_phone", "on_behalf_of", "summary",
+    "lng", "lat", "contact_name", "contact_phone", "on_behalf_of", "summary", "source",
+    "source_number", "said_at", "words",
 })  # fmt: skip
 
 

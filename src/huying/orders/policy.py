@@ -58,11 +58,12 @@ def supervisor(actor: Actor, order: Any) -> bool:
 def lead_handler(actor: Actor, order: Any) -> bool:
     """Someone of the unit that leads; or the person who leads, where the desk does it itself.
 
-    Whoever left the unit, or the desk, leads no more.
+    At the desk also who stands in for them while they are away. Whoever left the unit, or the
+    desk, leads no more.
     """
     if order.lead_unit_id is None:
         return False
-    leads = actor.person_id is not None and order.lead_person_id == actor.person_id
+    leads = actor.answers_as(order.lead_person_id)
     return order.lead_unit_id in actor.unit_ids or (
         leads and actor.may(Grant.TRIAGE, order.place_path)
     )
@@ -106,14 +107,14 @@ def may_ask_how_it_went(actor: Actor, order: Order) -> bool:
 def may_open_contact(actor: Actor, order: Order) -> bool:
     """Whether this actor may open how to reach the resident.
 
-    A confidential order shows it to the responsible person alone; whoever left the desk or
-    the unit opens nothing any more.
+    A confidential order shows it to the responsible person alone, or while they are away to
+    who stands in for them at that desk; whoever left the desk or the unit opens nothing any more.
     """
     if actor.person_id is None:
         return False
     at_desk = actor.may(Grant.CONTACT, order.place_path)
     if order.confidential:
-        return at_desk and order.responsible_person_id == actor.person_id
+        return at_desk and actor.answers_as(order.responsible_person_id)
     leads = order.lead_person_id == actor.person_id and lead_handler(actor, order)
     return at_desk or leads
 

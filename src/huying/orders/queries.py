@@ -17,7 +17,7 @@ from huying.orders.named import with_names
 from huying.orders.policy import may_see, visible
 from huying.orders.states import OPEN, WAITS_FOR_DESK, AskState, OrderState
 from huying.orgs.models import Organisation
-from huying.people.models import Post
+from huying.people.models import Cover, Post
 from huying.people.queries import current
 from huying.people.roles import DESK_ROLES
 from huying.places.models import Place
@@ -57,11 +57,13 @@ class Mine:
 
     `desks` are ids of places whose own desk the person works at; what a desk waits to do
     belongs to everyone there. Whoever `decides` has the undecided requests in their day too.
+    `covering` are ids of colleagues who are away: what waits for them is in the day as well.
     """
 
     person_id: int
     desks: frozenset[int] = frozenset()
     decides: bool = False
+    covering: frozenset[int] = frozenset()
 
 
 def open_moves(order: Order, *, by: Actor) -> list[str]:
@@ -180,7 +182,8 @@ def _whose(wanted: Wanted) -> Q:
     """The part of a list that is no plain equality: whose day it is, and what was asked."""
     condition = Q()
     if (mine := wanted.mine) is not None:
-        condition &= Q(responsible_person_id=mine.person_id) | Q(lead_person_id=mine.person_id)
+        people = sorted({mine.person_id, *mine.covering})
+        condition &= Q(responsible_person_id__in=people) | Q(lead_person_id__in=people)
         if mine.desks:
             condition |= Q(desk_id__in=sorted(mine.desks), state__in=sorted(WAITS_FOR_DESK))
         if mine.decides:
@@ -273,12 +276,16 @@ def timeline(order: Order, *, public_only: bool = False) -> list[Entry]:
 def floating(on: datetime) -> QuerySet[Order]:
     """Open orders without exactly one responsible unit and person who is still there.
 
-    The responsible person must hold a desk post, the leading unit must not be closed, and
-    every order under way must have one unit and one person. The answer must be empty.
+    The responsible person, and who stands in for them while they are away, must hold a desk
+    post, the leading unit must not be closed, and every order under way must have one unit and
+    one person. The answer must be empty.
     """
     day = timezone.localdate(on)
     there = current(Post.objects.filter(role__in=DESK_ROLES), day)
     gone = ~Q(responsible_person_id__in=there.values("person_id"))
+    away = Cover.objects.filter(since__lte=day, until__gt=day)
+    alone = away.exclude(stand_in_id__in=there.values("person_id"))
+    gone |= Q(responsible_person_id__in=alone.values("away_id"))
     closed = Q(lead_unit__in=Organisation.objects.filter(closed_on__lte=day))
     nobody = Q(desk=None) | Q(responsible_person=None)
     return Order.objects.filter(is_open=True).filter(gone | closed | nobody)

@@ -13,7 +13,7 @@ from huying.orgs.states import Duty
 from huying.people.roles import ROLE_GRANTS, Role
 from huying.people.rules import token_digest
 
-# A row for the person, one for each post and one for each unit held on the day.
+# A row for the person, one for each post and each unit held, and each colleague covered, on the day.
 _WHO_POSTS_UNITS = """
 WITH who AS (
     SELECT account.person_id, person.name
@@ -34,6 +34,10 @@ SELECT 'unit', '', member.organisation_id, ''
 FROM who JOIN orgs_member member ON member.person_id = who.person_id
 WHERE member.since <= %(day)s AND (member.until IS NULL OR member.until > %(day)s)
 AND member.duty IN (%(head)s, %(handler)s)
+UNION ALL
+SELECT 'cover', '', cover.away_id, ''
+FROM who JOIN people_cover cover ON cover.stand_in_id = who.person_id
+WHERE cover.since <= %(day)s AND cover.until > %(day)s
 """
 Row = tuple[str, str, int, str]
 
@@ -68,4 +72,5 @@ def _actor(rows: list[Row]) -> Actor | None:
         if kind == "post"
     )
     units = frozenset(pk for kind, _word, pk, _path in rows if kind == "unit")
-    return Actor(ActorKind.STAFF, person[0], person[1], standings, units)
+    away = frozenset(pk for kind, _word, pk, _path in rows if kind == "cover")
+    return Actor(ActorKind.STAFF, person[0], person[1], standings, units, covering=away)

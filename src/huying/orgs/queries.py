@@ -10,7 +10,7 @@ from huying.kernel.refusals import Code, Refused
 from huying.orgs.models import Member, Organisation
 from huying.orgs.states import DESK_KINDS, Duty
 from huying.people.models import Account
-from huying.people.queries import standings
+from huying.people.queries import covered_by, standings
 from huying.places.models import Place
 
 
@@ -62,5 +62,5 @@ def actor_of(account: Account, on: date, *, on_behalf_of: str = "") -> Actor:
         return VISITOR
     return Actor(
         ActorKind.STAFF, person.name, person.pk, standings(person.pk, on), units_of(person.pk, on),
-        on_behalf_of=on_behalf_of,
+        on_behalf_of=on_behalf_of, covering=covered_by(person.pk, on),
     )  # fmt: skip

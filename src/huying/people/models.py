@@ -77,6 +77,39 @@ class Post(models.Model):
         return f"{self.person} · {self.role} · {self.place}"
 
 
+class Cover(models.Model):
+    """Someone stands in for a colleague from one day until another (that day excluded).
+
+    A cover ended on the day it began, or before, has no days at all. Rows are kept.
+    """
+
+    away = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
+    stand_in = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="covers")
+    since = models.DateField(_("away from"))
+    until = models.DateField(_("back on"))
+
+    class Meta:
+        verbose_name = _("cover")
+        verbose_name_plural = _("covers")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(away=F("stand_in")), name="nobody_stands_in_for_themselves"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since")), name="nobody_is_back_before_they_are_away"
+            ),
+            models.UniqueConstraint(
+                fields=["away", "since"],
+                condition=Q(until__gt=F("since")),
+                name="nobody_goes_away_twice_on_a_day",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["until"], name="cover_by_end")]
+
+    def __str__(self) -> str:
+        return f"{self.stand_in} for {self.away}"
+
+
 class ApiToken(models.Model):
     """A bearer token of an account; only its digest is kept."""
 

@@ -1,15 +1,20 @@
 """Finding out who acts, and who answers for a place."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
 
 from huying.kernel.actor import Standing
-from huying.people.models import Account, ApiToken, Post
+from huying.kernel.kept import Kept
+from huying.kernel.refusals import Code, Refused
+from huying.people.models import Account, ApiToken, Cover, Person, Post
 from huying.people.roles import DESK_ROLES, ROLE_GRANTS, Role
 from huying.people.rules import token_digest
 from huying.places.models import Place
+from huying.places.rules import lineage, span
 
 
 def current(posts: QuerySet[Post], on: date) -> QuerySet[Post]:
@@ -48,6 +53,94 @@ def desk_posts(places: Iterable[int | None], on: date) -> list[Post]:
     active = active.defer("place__boundary")  # long, and read with every order placed
     rank = {role: index for index, role in enumerate(DESK_ROLES)}
     return sorted(active, key=lambda p: (-p.place.depth, rank[Role(p.role)], p.person_id))
+
+
+def covers_on(on: date) -> dict[int, Cover]:
+    """Who is away on this day, by their id, with who stands in; at most `RULEBOOK_SECONDS` old."""
+    return _covers.get(on)
+
+
+def _read_covers(on: date) -> dict[int, Cover]:
+    rows = Cover.objects.filter(since__lte=on, until__gt=on).select_related("away", "stand_in")
+    return {row.away_id: row for row in rows}
+
+
+_covers = Kept(_read_covers, lambda: float(settings.RULEBOOK_SECONDS))
+
+
+def standing_in(person_id: int, on: date) -> Person | None:
+    """Who answers for this person on this day because they are away; None when they are there."""
+    found = covers_on(on).get(person_id)
+    return found.stand_in if found else None
+
+
+def covered_by(person_id: int, on: date) -> frozenset[int]:
+    """Ids of the colleagues this person stands in for on this day."""
+    rows = Cover.objects.filter(stand_in_id=person_id, since__lte=on, until__gt=on)
+    return frozenset(rows.values_list("away_id", flat=True))
+
+
+def covers_among(people: Iterable[int], on: date) -> list[Cover]:
+    """Covers of these people that run on this day or later, the next to begin first."""
+    rows = Cover.objects.filter(Q(until__gt=F("since")), away_id__in=sorted(people), until__gt=on)
+    return list(rows.select_related("away", "stand_in").order_by("since", "away__name", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """Someone who works at desks, with the names and tree paths of those places."""
+
+    person: Person
+    places: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+def desk_people(paths: Iterable[str], on: date) -> list[AtDesk]:
+    """Everyone at the desks in, above or below these places' lines, by name.
+
+    Above too: who works at the street's desk can stand in at a community's.
+    """
+    around = Q()
+    for path in paths:
+        around |= Q(place__path__range=span(path)) | Q(place__path__in=lineage(path))
+    if not around:
+        return []
+    held = current(Post.objects.filter(around, role__in=DESK_ROLES), on)
+    active = held.exclude(person__account__is_active=False).select_related("person", "place")
+    found: dict[int, list[Post]] = {}
+    for post in active.defer("place__boundary").order_by(
+        "person__name", "person_id", "place__path"
+    ):
+        found.setdefault(post.person_id, []).append(post)
+    return [
+        AtDesk(
+            posts[0].person,
+            tuple(dict.fromkeys(post.place.name for post in posts)),
+            tuple(post.place.path for post in posts),
+        )
+        for posts in found.values()
+    ]
+
+
+def person(pk: int) -> Person:
+    """The person with this id; refused `unknown`."""
+    found = Person.objects.filter(pk=pk).first()
+    if found is None:
+        raise Refused(Code.UNKNOWN, "there is no such person")
+    return found
+
+
+def cover(pk: int) -> Cover:
+    """The cover with this id; refused `unknown`."""
+    found = Cover.objects.select_related("away", "stand_in").filter(pk=pk).first()
+    if found is None:
+        raise Refused(Code.UNKNOWN, "there is no such cover")
+    return found
+
+
+def forget() -> None:
+    """Read who is away afresh, in this process."""
+    _covers.forget()
 
 
 def holders(place: Place, role: Role, on: date) -> QuerySet[Post]:

@@ -1,4 +1,4 @@
-"""Practice packs: limits and categories of a way of working, as data, and their loader.
+"""Practice packs: limits, categories and standard texts of a way of working, and their loader.
 
 Owns the packs' files, their form and what is wrong with one. Refuses to know any city: what a
 place has changed by hand since it adopted a pack is left as it is.

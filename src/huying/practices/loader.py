@@ -1,4 +1,4 @@
-"""Adopting a pack: its limits and categories become rows of a place, once."""
+"""Adopting a pack: its limits, categories and texts become rows of a place, once."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from huying.clocks.models import LimitRule
 from huying.clocks.queries import forget as forget_limits
-from huying.orders.models import Category
+from huying.orders.letters import forget as forget_texts
+from huying.orders.models import Category, StandardText
 from huying.orders.named import forget as forget_categories
 from huying.places.models import Place
-from huying.practices.packs import FOLDER, CategoryRow, LimitRow, found, read
+from huying.practices.packs import FOLDER, CategoryRow, LimitRow, TextRow, found, read
 
 
 def names(*, folder: Path = FOLDER) -> list[str]:
@@ -27,14 +28,16 @@ def text(name: str, *, folder: Path = FOLDER) -> str:
 def adopt(name: str, *, place: Place | None, at: datetime, folder: Path = FOLDER) -> None:
     """Let a place, or with None every place, work by this pack from the day of `at` on.
 
-    Idempotent: a limit that came from this pack, and a category with this code, stay as they
-    are, also when someone has changed them since. Refused as `packs.read` refuses.
+    Idempotent: a limit or text that came from this pack, and a category with this code, stay as
+    they are, also when someone has changed them since. Refused as `packs.read` refuses.
     """
     practice = read(name, folder=folder)
     with transaction.atomic():
         _add_categories(practice.categories)
         _add_limits(practice.limits, f"practice:{name}", place, timezone.localdate(at))
+        _add_texts(practice.texts, f"practice:{name}", place, timezone.localdate(at))
     forget_limits()
+    forget_texts()
     forget_categories()
 
 
@@ -60,4 +63,20 @@ def _add_limits(rows: tuple[LimitRow, ...], source: str, place: Place | None, on
         )
         for row in rows
         if row.conditions not in there
+    )  # fmt: skip
+
+
+def _add_texts(rows: tuple[TextRow, ...], source: str, place: Place | None, on: date) -> None:
+    kept = StandardText.objects.filter(source=source, place=place)
+    there = set(kept.values_list("code", flat=True))
+    wanted = {row.category for row in rows if row.category}
+    classes = Category.objects.in_bulk(wanted, field_name="code")
+    StandardText.objects.bulk_create(
+        StandardText(
+            label=row.label, move=row.move, state=row.state, text=row.text, kept_by=row.kept_by,
+            category=classes.get(row.category), place=place, valid_from=on, source=source,
+            code=row.code,
+        )
+        for row in rows
+        if row.code not in there
     )  # fmt: skip

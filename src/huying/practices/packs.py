@@ -4,19 +4,20 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from huying.kernel.limits import Limit, Unit
 from huying.kernel.refusals import Code, Refused
 from huying.orders.rules import LEVELS
-from huying.orders.states import Grade, OrderKind
+from huying.orders.states import Grade, OrderKind, OrderState
+from huying.orders.wording import LETTERS, PLACEHOLDERS, holes
 from huying.practices.checks import Checked, Wrong, check_start, plain_name
 
 FOLDER = Path(__file__).parent
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,40}")
-_LONGEST_CODE, _LONGEST_NAME = 32, 80
+_LONGEST_CODE, _LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TEXT = 32, 80, 60, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,19 @@ class CategoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TextRow:
+    """A standard text: its name in the pack, its label, the move it belongs to, its words."""
+
+    code: str
+    label: str
+    move: str
+    text: str
+    state: str = ""
+    category: str = ""
+    kept_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Practice:
     """A whole pack, checked; categories come with every class before its sub-items."""
 
@@ -63,6 +77,7 @@ class Practice:
     title: str
     limits: tuple[LimitRow, ...]
     categories: tuple[CategoryRow, ...]
+    texts: tuple[TextRow, ...] = ()
 
 
 def read(name: str, *, folder: Path = FOLDER) -> Practice:
@@ -73,7 +88,7 @@ def read(name: str, *, folder: Path = FOLDER) -> Practice:
     path = found(name, folder)
     with _told_by(path):
         said = _parsed(path)
-        pack = Checked(said, "", {"title", "sample", "limits", "classes"})
+        pack = Checked(said, "", {"title", "sample", "limits", "classes", "texts"})
         sample = pack.flag("sample", default=False)
         categories = tuple(_categories(pack, sample=sample))
         _no_twins([row.code for row in categories], "classes")
@@ -82,7 +97,10 @@ def read(name: str, *, folder: Path = FOLDER) -> Practice:
             for row in pack.rows("limits", _LIMIT)
         )
         _no_twins([row.conditions for row in limits], "limits")
-        return Practice(name, pack.text("title", longest=_LONGEST_NAME), limits, categories)
+        texts = tuple(_texts(pack, {category.code for category in categories}))
+        _no_twins([row.code for row in texts], "texts")
+        title = pack.text("title", longest=_LONGEST_NAME)
+        return Practice(name, title, limits, categories, texts)
 
 
 def found(name: str, folder: Path) -> Path:
@@ -154,6 +172,23 @@ def _category(row: Checked, parent: str, *, sample: bool, personal: bool) -> Cat
         code, row.text("name", longest=_LONGEST_NAME), parent, row.texts("words"),
         row.flag("sample", default=sample), row.flag("personal", default=personal),
     )  # fmt: skip
+
+
+def _texts(pack: Checked, categories: set[str]) -> Iterator[TextRow]:
+    for row in pack.rows("texts", {field.name for field in fields(TextRow)}):
+        text = row.text("text", longest=_LONGEST_TEXT)
+        if not set(holes(text)) <= set(PLACEHOLDERS):
+            raise Wrong(row.at("text"), f"the placeholders are {', '.join(PLACEHOLDERS)}")
+        code = row.text("code", longest=_LONGEST_CODE)
+        if not plain_name(code):
+            raise Wrong(row.at("code"), "a code is made of letters, digits, dots and dashes")
+        yield TextRow(
+            code, row.text("label", longest=_LONGEST_LABEL), row.one_of("move", LETTERS),
+            text.strip(),
+            state=row.one_of("state", set(OrderState), default=""),
+            category=row.one_of("category", categories, default=""),
+            kept_by=row.text("kept_by", longest=_LONGEST_NAME) if row.has("kept_by") else "",
+        )  # fmt: skip
 
 
 def _no_twins(keys: list[Any], where: str) -> None:

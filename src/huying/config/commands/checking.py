@@ -17,6 +17,7 @@ from huying.orders.verify import (
     check_promises,
     check_words,
 )
+from huying.people.verify import check_covers
 from huying.trail.outbox import deliver_due
 from huying.trail.verify import check_chains, check_digests
 
@@ -31,7 +32,7 @@ def verify() -> None:
     whole = True
     for check in (
         check_chains, check_digests, check_orders, check_words, check_clocks,
-        check_promises, lambda: check_floating(at),
+        check_promises, lambda: check_floating(at), lambda: check_covers(at),
     ):  # fmt: skip
         result = check()
         ok = result.differences == 0

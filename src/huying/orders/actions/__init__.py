@@ -8,6 +8,7 @@ from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions import handling, joining, judging, requesting, triage
 from huying.orders.inputs import parsed
+from huying.orders.letters import worded
 from huying.orders.lifecycle import BIRTHS, ORDER
 from huying.orders.models import Order
 
@@ -26,11 +27,12 @@ def perform(
 ) -> Order:  # fmt: skip
     """Make the move called `name` with what a form or a client sent; the order afterwards.
 
-    Refused in this order: unknown, not-yours, stale, wrong-state, incomplete, invalid.
+    Placeholders in what the resident will read are filled in. Refused in this order: unknown,
+    not-yours, stale, wrong-state, incomplete, invalid.
     """
     if name not in VERBS:
         raise Refused(Code.UNKNOWN, "there is no such move")
     ORDER.admit(name, order, by=by, given=raw, version=version)
-    given = parsed(raw, by=by)
+    given = worded(order, name, parsed(raw, by=by), at=at)
     VERBS[name](order, by=by, at=at, version=version, **given)
     return order

@@ -27,7 +27,8 @@ class Hint:
 def open_contact(order: Order, *, by: Actor, at: datetime, reason: str) -> Contact:
     """The contact of an order, with this opening on record in its chain `contact`.
 
-    Refused `not-yours` for everyone who may not open it, `unknown` where none was left.
+    Whom the opener stands in for is on record too. Refused `not-yours` for everyone who may
+    not open it, `unknown` where none was left.
     """
     if not may_open_contact(by, order):
         raise Refused(Code.NOT_YOURS, "how to reach this resident is not yours to open")
@@ -35,9 +36,17 @@ def open_contact(order: Order, *, by: Actor, at: datetime, reason: str) -> Conta
     contact = Contact.objects.filter(order=order).first()
     if contact is None:
         raise Refused(Code.UNKNOWN, "the resident left no way to be reached")
-    given = {"reason": words, "number": order.number}
+    given = {"reason": words, "number": order.number} | _stood_in_for(order, by)
     put_on_record(CHAIN, order, "open", by=by, at=at, given=given)
     return contact
+
+
+def _stood_in_for(order: Order, by: Actor) -> dict[str, str]:
+    """Whom the opener stood in for, where they are not the responsible person themselves."""
+    person = order.responsible_person
+    if person is None or person.pk == by.person_id or person.pk not in by.covering:
+        return {}
+    return {"standing_in_for": person.name}
 
 
 def contact_hint(order: Order, viewer: Actor) -> Hint | None:

@@ -17,7 +17,7 @@ from huying.orders.states import Channel, NoteKind
 from huying.orgs.models import Organisation
 from huying.orgs.queries import desk_of, handlers
 from huying.people.models import Person
-from huying.people.queries import desk_posts
+from huying.people.queries import covers_on, desk_posts
 
 
 def supply(
@@ -160,7 +160,7 @@ def _round_again(
 def someone_else(order: Order, at: datetime) -> tuple[Organisation, Person, str]:
     """Who has not led this order yet: a colleague in the unit, else the desk, else a higher desk.
 
-    Where nobody else exists, whoever led it takes it again and the reason says so; refused
+    Nobody who is away is asked. Where nobody else exists, whoever led it takes it again and the reason says so; refused
     `not-open` where nobody is there at all.
     """
     past = leaders_of(order)
@@ -171,8 +171,11 @@ def someone_else(order: Order, at: datetime) -> tuple[Organisation, Person, str]
         if (found := another_handler(people, past)) is not None:
             return order.lead_unit, people[found], "a colleague takes it again"
     line = (order.community_id, order.street_id, order.district_id)
-    desk = {post.person_id: post for post in desk_posts(line, on)}
-    first = [pk for pk in (order.responsible_person_id,) if pk in desk]
+    away = covers_on(on)
+    desk = {post.person_id: post for post in desk_posts(line, on) if post.person_id not in away}
+    answers = away.get(order.responsible_person_id or 0)
+    nearest = answers.stand_in_id if answers else order.responsible_person_id
+    first = [pk for pk in (nearest,) if pk in desk]
     if (found := another_handler([*first, *desk], past)) is not None:
         place = desk[found].place
         unit = desk_of((place.community_id, place.street_id, place.district_id)) or order.lead_unit

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from huying.clocks.actions import Plan, plan
 from huying.clocks.models import Clock
@@ -27,7 +28,7 @@ from huying.orders.models.order import KIND
 from huying.orders.rules import clean_words, first_contact
 from huying.orders.states import OPEN, Channel, OrderKind
 from huying.people.models import Post
-from huying.people.queries import desk_posts
+from huying.people.queries import covers_on, desk_posts
 from huying.people.rules import phone_number
 from huying.places.models import Place
 from huying.trail.actions import Head, message, record
@@ -46,8 +47,20 @@ class Behalf:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where another system has it: the system, and its number there."""
+
+    source: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
-    """Everything a resident, or someone for them, may say when placing an order."""
+    """Everything a resident, or someone for them, may say when placing an order.
+
+    `said_at` is when it was said, before it was written down here; `words` is what was said,
+    where `text` is without the telephone number in it.
+    """
 
     text: str
     place: Place
@@ -65,6 +78,9 @@ class Wish:
     contact_name: str = ""
     contact_phone: str = ""
     on_behalf_of: Behalf | None = None
+    origin: Origin | None = None
+    said_at: datetime | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +195,7 @@ def _conceived(
     wish: Wish, name: str, *, by: Actor, at: datetime
 ) -> tuple[Placed, Callable[[Sequence[Submission]], None]]:
     """The order as it will be, and what writes it; nothing is written yet."""
-    columns = checked(wish, drafting=name == "draft")
+    columns = checked(wish, drafting=name == "draft") | _origin(wish, at)
     phone = phone_number(wish.contact_phone)
     contact = _contact(wish, phone)
     given = _given(wish, columns, phone)
@@ -206,12 +222,27 @@ def _conceived(
     return placed, partial(_write, order, entry, clocks, contact)
 
 
+def _origin(wish: Wish, at: datetime) -> dict[str, str]:
+    """Where another system has it; refused `conflict` when that order is here already."""
+    if wish.said_at is not None and wish.said_at > at:
+        raise Refused(Code.INVALID, "impossible date", fields={"said_at": "in the future"})
+    if wish.origin is None:
+        return {}
+    number = clean_words(wish.origin.number, field="source_number", longest=64)
+    source = clean_words(wish.origin.source, field="source", longest=32)
+    if Order.objects.filter(source=source, source_number=number).exists():
+        why = gettext_noop("this number is here already")
+        raise Refused(Code.CONFLICT, why, fields={"source_number": why})
+    return {"source": source, "source_number": number}
+
+
 def _given(wish: Wish, columns: Mapping[str, Any], phone: str) -> dict[str, Any]:
     behalf = wish.on_behalf_of
     said = dict(columns) | {
         "place": wish.place, "contact_name": wish.contact_name, "contact_phone": phone,
         "on_behalf_of": f"{behalf.name} {behalf.relation} {behalf.consent}" if behalf else "",
     }  # fmt: skip
+    said |= {"said_at": wish.said_at and wish.said_at.isoformat(), "words": wish.words}
     return {key: value for key, value in said.items() if value not in (None, "", False)}
 
 
@@ -239,7 +270,8 @@ def _write(
 def _contact(wish: Wish, phone: str) -> dict[str, str]:
     """How to reach the resident and who asks for them, as they will be kept."""
     name = clean_words(wish.contact_name, field="contact_name", longest=60, required=False)
-    return {"name": name, "phone": phone} | _agent(wish.on_behalf_of)
+    words = clean_words(wish.words, field="words", required=False)
+    return {"name": name, "phone": phone, "words": words} | _agent(wish.on_behalf_of)
 
 
 def _agent(behalf: Behalf | None) -> dict[str, str]:
@@ -262,14 +294,15 @@ def _agent(behalf: Behalf | None) -> dict[str, str]:
 def contact_post(place: Place, *, by: Actor, at: datetime, order_id: int) -> Post:
     """The post that answers first for a place: the taker's own, else the nearest desk's.
 
-    Refused `not-open` when nobody answers for the place or anything above it.
+    Whoever is away is passed over (see `answering`). Refused `not-open` when nobody answers
+    for the place or anything above it.
     """
     posts = _desk_posts(place, at)
     if by.kind is ActorKind.STAFF:
         for post in posts:
             if post.person_id == by.person_id:
                 return post
-    nearest = _equals(posts)
+    nearest = answering(posts, timezone.localdate(at))
     if not nearest:
         raise Refused(Code.NOT_OPEN, "nobody answers for this place yet")
     return first_contact(nearest, order_id)
@@ -277,7 +310,7 @@ def contact_post(place: Place, *, by: Actor, at: datetime, order_id: int) -> Pos
 
 def nearest_posts(place: Place, *, at: datetime) -> list[Post]:
     """The posts of the nearest desk that answer first for a place; empty when nobody does."""
-    return _equals(_desk_posts(place, at))
+    return answering(_desk_posts(place, at), timezone.localdate(at))
 
 
 def _read_desk_posts(asked: tuple[tuple[int | None, ...], date]) -> list[Post]:
@@ -291,6 +324,23 @@ _posts = Kept(_read_desk_posts, lambda: float(settings.RULEBOOK_SECONDS))
 def _desk_posts(place: Place, at: datetime) -> list[Post]:
     line = (place.community_id, place.street_id, place.district_id)
     return _posts.get((line, timezone.localdate(at)))
+
+
+def answering(posts: list[Post], on: date) -> list[Post]:
+    """Of a line's desk posts, deepest first, those that answer first on this day.
+
+    They are the nearest without who is away; where all there are away, those who stand in for
+    them; then the next desk up. Where everyone is away, the nearest all the same.
+    """
+    away = covers_on(on)
+    present = [post for post in posts if post.person_id not in away]
+    nearest = _equals(posts)
+    if there := [post for post in nearest if post.person_id not in away]:
+        return there
+    stand_ins = {away[post.person_id].stand_in_id for post in nearest}
+    if standing := [post for post in present if post.person_id in stand_ins]:
+        return _equals(standing)
+    return _equals(present) or nearest
 
 
 def _equals(posts: list[Post]) -> list[Post]:

@@ -5,8 +5,9 @@ from huying.orders.models.judging import Rating
 from huying.orders.models.order import NEVER, Order
 from huying.orders.models.parts import CoHandler, Contact, Merge, Note, Request
 from huying.orders.models.submission import Submission
+from huying.orders.models.text import StandardText
 
 __all__ = [
     "NEVER", "Category", "CoHandler", "Contact", "Merge", "Note", "Order", "Rating",
-    "Request", "Submission",
+    "Request", "StandardText", "Submission",
 ]  # fmt: skip

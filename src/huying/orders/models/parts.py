@@ -16,7 +16,8 @@ class Contact(models.Model):
     """How to reach the resident; behind its own grant, every opening on record.
 
     When someone placed the order for the resident, `agent_*` says who, and how the
-    resident agreed.
+    resident agreed. `words` are the resident's words as they came, where a telephone number
+    was taken out of those that everyone at the order reads.
     """
 
     order = models.OneToOneField(
@@ -27,6 +28,7 @@ class Contact(models.Model):
     agent_name = models.CharField(max_length=60, blank=True)
     agent_relation = models.CharField(max_length=60, blank=True)
     consent = models.CharField(max_length=120, blank=True)
+    words = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [

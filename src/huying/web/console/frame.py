@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.clocks import queries as rulebook
 from huying.kernel.actor import ActorKind
-from huying.orders import named
+from huying.orders import letters, named
 from huying.orders.actions import placing
+from huying.people import queries as people
 from huying.people.roles import Grant
 from huying.places import queries as tree
 from huying.web.doors import staff
@@ -40,7 +41,7 @@ def read_afresh() -> None:
 
     Other processes forget by themselves within `RULEBOOK_SECONDS`.
     """
-    for kept in (rulebook, named, placing, tree):
+    for kept in (rulebook, named, letters, placing, tree, people):
         transaction.on_commit(kept.forget)
 
 

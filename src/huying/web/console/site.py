@@ -1,7 +1,7 @@
 """The console: Django's admin behind our own grant, with only what may be changed by hand."""
 
 from huying.clocks.models import AnnouncedYear, CalendarDay, LimitRule
-from huying.orders.models import Category
+from huying.orders.models import Category, StandardText
 from huying.orgs.models import Member, Organisation, Qualification
 from huying.people.models import Account, Person, Post
 from huying.places.models import Place
@@ -9,6 +9,7 @@ from huying.web.console.accounts import AccountAdmin
 from huying.web.console.frame import Kept, console
 from huying.web.console.limits import LimitForm
 from huying.web.console.places import PlaceAdmin
+from huying.web.console.texts import StandardTextAdmin
 
 __all__ = ["console"]
 
@@ -72,6 +73,7 @@ console.register(Organisation, NamedAdmin)
 console.register(Member, MemberAdmin)
 console.register(Qualification, Kept)
 console.register(Category, NamedAdmin)
+console.register(StandardText, StandardTextAdmin)
 console.register(LimitRule, LimitAdmin)
 console.register(CalendarDay, DayAdmin)
 console.register(AnnouncedYear, Kept)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from huying.orders.labels import STATES, Label
 from huying.orders.models import Order
 from huying.orders.queries import page
+from huying.orders.standing import waits_for_absent
 from huying.orders.states import OrderState
 from huying.web.desk.filters import filter_form, kept, narrowed
 from huying.web.desk.lists import named
@@ -31,7 +32,13 @@ def listed(request: StaffRequest, at: datetime, *, number: str = "") -> dict[str
     cursor, query = request.GET.get("cursor", ""), kept(request.GET)
     shown = page(narrowed(wanted, form, at), request.actor, at=at, cursor=cursor)
     rows = [
-        row_of(row, order_address(row.number, query), at, on=row.number == number)
+        row_of(
+            row,
+            order_address(row.number, query),
+            at,
+            on=row.number == number,
+            for_whom=waits_for_absent(row, request.actor),
+        )
         for row in shown.rows
     ]
     return {

@@ -25,11 +25,13 @@ from huying.orders.choices import (
     units_for,
 )
 from huying.orders.labels import CHANNELS, FIELDS, GRADES, KINDS, LEVELS, REASONS, RESULTS, Label
+from huying.orders.letters import Letters
 from huying.orders.models import NEVER, Order
 from huying.orders.offers import Offer
 from huying.orders.sheet import LOOK_BACK, precedents
 from huying.orders.suggesting import suggestions
 from huying.orgs.models import Organisation
+from huying.web.desk.lettering import Lettered
 from huying.web.ui.shapes import Words
 
 Maker = Callable[[str, "Ground"], forms.Field]
@@ -53,6 +55,11 @@ class Ground:
     def units(self) -> list[Organisation]:
         """The units that can take this order."""
         return units_for(self.order, self.today)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The standard texts for this order."""
+        return Letters(self.order, self._at)
 
     @cached_property
     def places(self) -> list[tuple[str, str]]:
@@ -83,7 +90,7 @@ class Ground:
         return self.today if due == NEVER else max(self.today, timezone.localdate(due))
 
 
-class MoveForm(forms.Form):
+class MoveForm(Lettered):
     """The fields one move asks for, those it needs first among equals; `move` is its name."""
 
     def __init__(self, offer: Offer, ground: Ground, data: QueryDict | None = None) -> None:
@@ -94,6 +101,7 @@ class MoveForm(forms.Form):
             made.label = str(FIELDS.get(name, name))
             made.required = name in self.needs and not isinstance(made, forms.BooleanField)
             self.fields[name] = made
+        self.offer_texts(self.move, ground.letters)
 
     def raw(self) -> dict[str, Any]:
         """What was said, as the move reads it; optional fields only where they say something new."""

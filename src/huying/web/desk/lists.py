@@ -38,7 +38,12 @@ def my_day(actor: Actor, at: datetime) -> Wanted:
     desks = frozenset(one.place_id for one in actor.standings if Grant.TRIAGE in one.grants)
     return Wanted(
         open_only=True,
-        mine=Mine(actor.person_id or 0, desks, decides=actor.may_anywhere(Grant.DECIDE)),
+        mine=Mine(
+            actor.person_id or 0,
+            desks,
+            decides=actor.may_anywhere(Grant.DECIDE),
+            covering=actor.covering,
+        ),
     )
 
 

@@ -51,6 +51,8 @@ def _groups(actor: Actor, waiting: Mapping[str, int], current: str) -> list[NavG
 def _ways(actor: Actor, current: str) -> list[Chip]:
     ways = [
         (Grant.INTAKE, "new", _("Take a request"), "desk:new"),
+        (Grant.INTAKE, "paste", _("Paste messages"), "desk:paste"),
+        (Grant.TRIAGE, "cover", _("Cover"), "desk:cover"),
         (Grant.RATES, "rates", _("Rates"), "desk:rates"),
     ]
     chips = [

@@ -20,7 +20,7 @@ from huying.orders.promises import Pledge
 from huying.orders.sheet import Precedent, sheet
 from huying.orders.suggesting import suggestions
 from huying.web.desk.rows import clock_of
-from huying.web.desk.telling import ahead, happened, told_resident, why_there
+from huying.web.desk.telling import ahead, answering, happened, told_resident, why_there
 from huying.web.ui.clockface import ClockState
 from huying.web.ui.shapes import Bar, Fact, Photo, Words, shares
 from huying.web.ui.words import lasting, moment
@@ -77,7 +77,7 @@ def facts(order: Order, at: datetime) -> list[Fact]:
         (_("Channel"), joined([CHANNELS[order.channel], order.source_number])),
         (_("Placed at"), placed),
         (_("Grade"), joined([GRADES.get(order.grade, ""), LEVELS.get(order.level or 0, "")])),
-        (_("Answers for it"), order.responsible_person.name if order.responsible_person else ""),
+        (_("Answers for it"), answering(order, at)),
         (_("Lead handler"), joined(lead)),
         (_("Why there"), why_there(order)),
         (_("Co-handlers"), helpers),

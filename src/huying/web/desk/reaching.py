@@ -13,6 +13,7 @@ from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.contacting import CHAIN, LONGEST_REASON, contact_hint, open_contact
 from huying.orders.models import Contact, Order
+from huying.trail.models import Record
 from huying.trail.queries import chain
 from huying.web.refusals import onto_form
 from huying.web.ui.shapes import Event
@@ -37,7 +38,7 @@ def reaching(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
         return {}
     here = timezone.localtime(at)
     openings = [
-        Event(record.by_label, moment(timezone.localtime(record.at), here), _why(record.given.get("reason", "")))
+        Event(_opener(record), moment(timezone.localtime(record.at), here), _why(record.given.get("reason", "")))
         for record in chain(CHAIN, order.pk).reverse()[:MOST_SHOWN]
     ]  # fmt: skip
     return {"hint": hint, "reason_form": ReasonForm(auto_id="reach_%s"), "openings": openings}
@@ -46,6 +47,12 @@ def reaching(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
 def _why(reason: str) -> str:
     """The reason given; what the product itself says is said in the reader's language."""
     return gettext(reason) if reason else ""
+
+
+def _opener(record: Record) -> str:
+    absent = record.given.get("standing_in_for", "")
+    said = _("%(name)s, standing in for %(absent)s")
+    return str(said) % {"name": record.by_label, "absent": absent} if absent else record.by_label
 
 
 def opened_contact(

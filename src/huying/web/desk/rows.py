@@ -30,13 +30,15 @@ class Row:
     group: Words = ""
 
 
-def row_of(order: Order, href: str, now: datetime, *, on: bool = False) -> Row:
-    """The line of one order; `now` aware."""
+def row_of(order: Order, href: str, now: datetime, *, on: bool = False, for_whom: str = "") -> Row:
+    """The line of one order; `now` aware; `for_whom` is an absent colleague it waits for."""
     clock = clock_of(order, now)
     return Row(
         title=order.title,
         href=href,
-        meta=" · ".join([*_flags(order), *(str(part) for part in _meta(order) if part)]),
+        meta=" · ".join(
+            [*_covered(for_whom), *_flags(order), *(str(part) for part in _meta(order) if part)]
+        ),
         state=STATES[order.state],
         pill=clock.left if clock else _ended(order, now),
         tone=clock.tone if clock else "quiet",
@@ -81,6 +83,10 @@ def _meta(order: Order) -> list[Label]:
     category = order.category.name if order.category else ""
     unit = order.lead_unit.name if order.lead_unit else ""
     return [order.number, community, place, category, unit or CHANNELS[order.channel]]
+
+
+def _covered(name: str) -> list[str]:
+    return [_("for %(name)s") % {"name": name}] if name else []
 
 
 def _flags(order: Order) -> list[str]:

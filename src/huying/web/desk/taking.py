@@ -1,6 +1,7 @@
 """Taking an order for a resident who came, called, or was visited."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -90,10 +91,15 @@ def take_form(actor: Actor, data: Any = None) -> TakeForm:
     return form
 
 
-def take(said: Mapping[str, Any], *, by: Actor, at: datetime) -> Order:
-    """Place what the form says, once however often it is sent; the order."""
+def take(
+    said: Mapping[str, Any], *, by: Actor, at: datetime, key: Key | None = None, **more: Any
+) -> Order:
+    """Place what the form says, once however often it is sent; the order.
+
+    `more` are facts of a wish that this form does not ask for, `key` one kept by the caller.
+    """
     placed, answered = place_order(
-        _wish(said), by=by, at=at, key=_key(said, by),
+        replace(_wish(said), **more), by=by, at=at, key=key or _key(said, by),
         answer=lambda placed: {"number": placed.order.number},
     )  # fmt: skip
     return placed.order if placed else order_by_number(answered["number"], SYSTEM)

@@ -26,8 +26,9 @@ from huying.orders.labels import (
 from huying.orders.models import Order
 from huying.orders.promises import Pledge
 from huying.orders.queries import Entry
+from huying.orders.standing import answers_for
 from huying.web.ui.shapes import Event
-from huying.web.ui.words import moment, when
+from huying.web.ui.words import calendar_date, moment, when
 
 Names = Mapping[tuple[str, str], str]
 _LABELLED: Mapping[str, Mapping[Any, Label]] = {
@@ -44,10 +45,12 @@ DECIDED: Mapping[str, Label] = {
     "nobody else is there to take it": gettext_lazy("nobody else is there to take it"),
     "chosen by the desk": gettext_lazy("chosen by the desk"),
 }
-_DATES = frozenset({"until", "review_on"})
+# What a birth carries besides the fields of moves.
+_AT_BIRTH: Mapping[str, Label] = {"said_at": gettext_lazy("Said at")}
+_DATES = frozenset({"until", "review_on", "said_at"})
 # In the order in which they are told; what stands in a note of its own is not told twice.
 TOLD = (
-    "category", "kind", "grade", "level", "place", "lead", "lead_person", "helper", "helpers",
+    "said_at", "category", "kind", "grade", "level", "place", "lead", "lead_person", "helper", "helpers",
     "into", "successor", "why", "result", "solved", "satisfied", "until", "review_on", "reason",
     "basis", "answer", "note",
 )  # fmt: skip
@@ -105,7 +108,7 @@ def pair(label: Label, text: str) -> str:
 
 def _given(given: Mapping[str, Any], names: Names) -> list[str]:
     return [
-        pair(FIELDS.get(field, field), _value(field, given[field], names))
+        pair(FIELDS.get(field) or _AT_BIRTH.get(field, field), _value(field, given[field], names))
         for field in TOLD
         if given.get(field) not in (None, "", [])
     ]
@@ -126,6 +129,17 @@ def _value(field: str, value: Any, names: Names) -> str:
 def why_there(order: Order) -> str:
     """Why the order went where it is; what the product itself decided is said in the reader's words."""
     return str(DECIDED.get(order.why_lead, order.why_lead))
+
+
+def answering(order: Order, at: datetime) -> str:
+    """Who answers for the order; while they are away, until when and who does meanwhile."""
+    found = answers_for(order, at=at)
+    if found is None or found.back_on is None:
+        return found.name if found else ""
+    today = timezone.localdate(at)
+    said = _("%(name)s (away until %(day)s; %(stand_in)s answers)")
+    day = calendar_date(found.back_on, today)
+    return said % {"name": found.name, "day": day, "stand_in": found.stand_in}
 
 
 def told_resident(order: Order, now: datetime) -> list[Event]:

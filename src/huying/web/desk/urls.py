@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.web.desk.views import keys, lists, orders, rates, taking
+from huying.web.desk.views import covering, keys, lists, orders, pasting, printing, rates, taking
 
 app_name = "desk"
 urlpatterns = [
@@ -10,8 +10,13 @@ urlpatterns = [
     path("new/", taking.new, name="new"),
     path("new/<str:number>/", taking.taken, name="taken"),
     path("keys/", keys.keys, name="keys"),
+    path("cover/", covering.cover, name="cover"),
+    path("cover/<int:cover_id>/end/", covering.end, name="cover-end"),
+    path("paste/", pasting.paste, name="paste"),
+    path("print/", printing.batch, name="print"),
     path("rates/", rates.rates, name="rates"),
     path("orders/<str:number>/", orders.order, name="order"),
+    path("orders/<str:number>/print/", printing.order, name="order-print"),
     path("orders/<str:number>/moves/", orders.move, name="moves"),
     path("orders/<str:number>/moves/<slug:move>/", orders.move, name="move"),
     path("orders/<str:number>/contact/", orders.contact, name="contact"),

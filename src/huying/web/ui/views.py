@@ -10,7 +10,7 @@ from huying.web.ui.stylesheets import AUDIENCES, sheet
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, max-age=60"
-FRAMES = ("resident", "track", "desk", "list", "partner")
+FRAMES = ("resident", "track", "desk", "list", "partner", "print")
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
+from huying.orders.models import Order
 from huying.orders.promises import pledges
 from huying.orders.queries import order_of_code
 from huying.people.roles import Grant
@@ -17,6 +18,12 @@ from huying.web.doors import staff_only
 
 TAKEN = "taken_orders"
 MOST_TAKEN = 20
+
+
+def remember_taken(request: StaffRequest, order: Order) -> None:
+    """Let this session read out and print the code of an order it took."""
+    codes = dict(request.session.get(TAKEN, {})) | {order.number: order.query_code}
+    request.session[TAKEN] = dict(list(codes.items())[-MOST_TAKEN:])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,8 +40,7 @@ def new(request: StaffRequest) -> HttpResponse:
         except Refused as refusal:
             onto_fields(form, refusal, {"on_behalf_of": "behalf_name"})
         else:
-            codes = dict(request.session.get(TAKEN, {})) | {order.number: order.query_code}
-            request.session[TAKEN] = dict(list(codes.items())[-MOST_TAKEN:])
+            remember_taken(request, order)
             return redirect("desk:taken", number=order.number)
     context = framed(actor, at, current="new") | {"form": form}
     return render(request, "desk/new.html", context, status=422 if form.errors else 200)

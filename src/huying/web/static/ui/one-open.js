@@ -6,7 +6,7 @@ const FIRST_INPUT = "input:not([type=hidden]), select, textarea";
 function closeOthers(opened) {
   const group = opened.closest(GROUP);
   group.querySelectorAll("details[open]").forEach((other) => {
-    if (other !== opened) other.open = false;
+    if (!other.contains(opened)) other.open = false;
   });
 }
 
