@@ -94,3 +94,18 @@ def test_escape_closes_the_form_first_and_then_leads_back(desk: Page) -> None:
     expect(desk.locator("[data-one-open] details[open]")).to_have_count(0)
     press(desk, "Escape")
     desk.wait_for_url("**/desk/?list=waiting")
+
+
+def test_four_orders_are_ticked_and_accepted_together(desk: Page) -> None:
+    press(desk, "j", "x", "j", "x")
+    expect(desk.locator("[data-ticked]")).to_have_text("2 件已勾选")
+    boxes = desk.locator("input[form=bulk]")
+    boxes.nth(1).click()
+    boxes.nth(4).click(modifiers=["Shift"])
+    boxes.nth(0).uncheck()
+    desk.click('.bulk-bar button[value="accept"]')
+    expect(desk.locator(".bulk input:checked")).to_have_count(4)
+    desk.select_option(".bulk select", "0101")
+    desk.click(".bulk .button-main")
+    expect(desk.locator("main")).to_contain_text("已办 4 件")
+    assert Order.objects.filter(state="accepted").count() == 4

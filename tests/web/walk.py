@@ -97,6 +97,8 @@ PAGES: dict[str, Page] = {
     "desk:paste": Page(open_to=TAKES | {"neighbours_desk"}),
     "desk:print": Page(open_to=STAFF),
     "desk:order-print": Page(_number, SEES | LEADS, 404),
+    "desk:bulk": Page(posts_only=True),
+    "desk:batch": Page(lambda _s: ["nothing"], set(), 404),
     "desk:keys": Page(open_to=STAFF),
     "desk:rates": Page(open_to=RATES),
     "desk:order": Page(_number, SEES, 404, {"handler": 302}),

@@ -1,26 +1,21 @@
 """Orders on paper: what a sheet, a list or a card says, read for many orders at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
-
 from huying.clocks.models import Clock
 from huying.kernel.actor import Actor
-from huying.kernel.numbers import parse_number
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.contacting import open_contact
-from huying.orders.models import CoHandler, Contact, Note, Order
+from huying.orders.models import Contact, Note, Order
 from huying.orders.models.order import KIND
-from huying.orders.named import with_names
-from huying.orders.policy import may_open_contact, visible
+from huying.orders.policy import may_open_contact
 from huying.orders.standing import Answering, answers_for
 from huying.people.rules import without_phones
 from huying.places.models import Place
 from huying.places.rules import lineage
 
-MOST = 50
 LAST_NOTES = 6
 
 
@@ -42,25 +37,6 @@ class Paper:
     helpers: tuple[str, ...]
     answering: Answering | None
     contact: Contact | None = None
-
-
-def chosen_orders(numbers: Iterable[str], viewer: Actor) -> list[Order]:
-    """The orders with these numbers that the viewer may see, as they were named, once each.
-
-    Refused `invalid` above MOST, `unknown` where there is none to show.
-    """
-    wanted = list(dict.fromkeys(number for each in numbers if (number := parse_number(each))))
-    if len(wanted) > MOST:
-        raise Refused(Code.INVALID, "at most 50 orders are printed at once")
-    rows = visible(Order.objects.filter(number__in=wanted), viewer)
-    found = {order.number: order for order in with_names(_helped(rows))}
-    if not found:
-        raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
-    return [found[number] for number in wanted if number in found]
-
-
-def _helped(rows: QuerySet[Order]) -> QuerySet[Order]:
-    return rows.prefetch_related(Prefetch("co_handlers", CoHandler.objects.select_related("unit")))
 
 
 def papers(orders: Sequence[Order], *, at: datetime) -> list[Paper]:

@@ -24,6 +24,8 @@ from huying.places.models import Place
 from huying.trail.models import Record
 
 LARGEST_PAGE = 200
+MOST_CHOSEN = 50
+HELPERS = Prefetch("co_handlers", CoHandler.objects.select_related("unit"))
 
 
 def order_by_number(number: str, viewer: Actor, *, with_helpers: bool = True) -> Order:
@@ -35,8 +37,7 @@ def order_by_number(number: str, viewer: Actor, *, with_helpers: bool = True) ->
     parsed = parse_number(number)
     orders = Order.objects.all()
     if with_helpers:
-        helpers = Prefetch("co_handlers", CoHandler.objects.select_related("unit"))
-        orders = orders.prefetch_related(helpers)
+        orders = orders.prefetch_related(HELPERS)
     found = with_names(orders.filter(number=parsed)) if parsed else []
     if not found or not may_see(viewer, found[0]):
         raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
@@ -49,6 +50,21 @@ def order_of_code(number: str, code: str) -> Order | None:
     if parsed is None or wanted is None:
         return None
     return Order.objects.filter(number=parsed, query_code=wanted).first()
+
+
+def chosen_orders(numbers: Iterable[str], viewer: Actor) -> list[Order]:
+    """The orders with these numbers that the viewer may see, as they were named, once each.
+
+    Refused `invalid` above MOST_CHOSEN, `unknown` where there is none to show.
+    """
+    wanted = list(dict.fromkeys(number for each in numbers if (number := parse_number(each))))
+    if len(wanted) > MOST_CHOSEN:
+        raise Refused(Code.INVALID, "at most 50 orders at once")
+    rows = visible(Order.objects.filter(number__in=wanted), viewer)
+    found = {order.number: order for order in with_names(rows.prefetch_related(HELPERS))}
+    if not found:
+        raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
+    return [found[number] for number in wanted if number in found]
 
 
 @dataclass(frozen=True, slots=True)

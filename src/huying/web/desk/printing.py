@@ -19,14 +19,12 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.labels import CHANNELS, GRADES, KINDS, LEVELS, NOTES, STATES
 from huying.orders.models import Order
 from huying.orders.printing import (
-    MOST,
     Paper,
-    chosen_orders,
     may_carry_contact,
     papers,
     with_contacts,
 )
-from huying.orders.queries import page
+from huying.orders.queries import MOST_CHOSEN, chosen_orders, page
 from huying.web.desk.filters import filter_form, narrowed
 from huying.web.desk.lists import named
 from huying.web.desk.page import joined
@@ -70,7 +68,7 @@ def asked_orders(request: StaffRequest, at: datetime) -> list[Order]:
     wanted = chosen.wanted(request.actor, at)
     form = filter_form(request.GET, chosen, wanted, request.actor)
     cursor = request.GET.get("cursor", "")
-    shown = page(narrowed(wanted, form, at), request.actor, at=at, cursor=cursor, limit=MOST)
+    shown = page(narrowed(wanted, form, at), request.actor, at=at, cursor=cursor, limit=MOST_CHOSEN)
     return chosen_orders([row.number for row in shown.rows], request.actor) if shown.rows else []
 
 

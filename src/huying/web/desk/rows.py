@@ -28,6 +28,8 @@ class Row:
     tone: str
     on: bool = False
     group: Words = ""
+    tick: str = ""
+    ticked: bool = False
 
 
 def row_of(order: Order, href: str, now: datetime, *, on: bool = False, for_whom: str = "") -> Row:
@@ -44,6 +46,7 @@ def row_of(order: Order, href: str, now: datetime, *, on: bool = False, for_whom
         tone=clock.tone if clock else "quiet",
         on=on,
         group=group_of(order, now),
+        tick=f"{order.number}:{order.version}",
     )
 
 

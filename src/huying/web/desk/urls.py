@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from huying.web.desk.views import covering, keys, lists, orders, pasting, printing, rates, taking
+from huying.web.desk.views import (
+    bulk,
+    covering,
+    keys,
+    lists,
+    orders,
+    pasting,
+    printing,
+    rates,
+    taking,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +20,8 @@ urlpatterns = [
     path("new/", taking.new, name="new"),
     path("new/<str:number>/", taking.taken, name="taken"),
     path("keys/", keys.keys, name="keys"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/<slug:key>/", bulk.batch, name="batch"),
     path("cover/", covering.cover, name="cover"),
     path("cover/<int:cover_id>/end/", covering.end, name="cover-end"),
     path("paste/", pasting.paste, name="paste"),

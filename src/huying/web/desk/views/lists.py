@@ -1,6 +1,7 @@
 """The list of orders, which is the desk's front page."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from huying.orders.finding import find
 from huying.orders.queries import floating_for
 from huying.people.roles import Grant
 from huying.web.desk.beside import listed, order_address
+from huying.web.desk.bulk import choices
 from huying.web.desk.filters import kept
 from huying.web.desk.nav import day_chips, framed
 from huying.web.desk.rows import row_of
@@ -37,6 +39,10 @@ def orders(request: StaffRequest) -> HttpResponse:
     context = listed(request, at)
     context |= framed(actor, at, current=context["chosen"].name)
     context |= head(context, actor, at)
+    still = set(request.GET.getlist("t"))
+    context["rows"] = [
+        replace(row, ticked=row.tick.split(":")[0] in still) for row in context["rows"]
+    ]
     if found:
         context["rows"] = [
             row_of(one, order_address(one.number, context["query"]), at) for one in found
@@ -49,6 +55,7 @@ def head(context: Mapping[str, Any], actor: Actor, at: datetime) -> dict[str, An
     day = context["chosen"].name == "mine"
     return {
         "takes": actor.may_anywhere(Grant.INTAKE),
+        "bulk_moves": choices() if actor.may_anywhere(Grant.TRIAGE) else [],
         "clear": f"?list={context['chosen'].name}" if context["filtered"] else "",
         "day": day_chips(context["waiting"], context["part"]) if day else [],
         "floating": floating_for(actor, at) if day and not context["filtered"] else None,

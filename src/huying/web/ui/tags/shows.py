@@ -34,10 +34,15 @@ def row(
     state: Words = "",
     pill: Words = "",
     tone: str = "celadon",
+    tick: str = "",
     *,
     on: bool = False,
+    ticked: bool = False,
 ) -> Parts:
-    """One line of a work list; `pill` is a badge of this `tone`, `state` stands below it."""
+    """One line of a work list; `pill` is a badge of this `tone`, `state` stands below it.
+
+    `tick` is what the line's checkbox carries; without it there is none.
+    """
     return {
         "title": title,
         "href": href,
@@ -46,6 +51,8 @@ def row(
         "on": on,
         "pill": pill,
         "tone": tone,
+        "tick": tick,
+        "ticked": ticked,
     }
 
 
