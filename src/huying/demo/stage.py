@@ -135,6 +135,7 @@ class Stage:
             "lead_person": lambda: self._someone_else(town.units[value], order, act.at),
             "successor": lambda: self._seat(value, act.story),
             "into": lambda: self.orders[value],
+            "same_as": lambda: self.orders[value],
             "until": lambda: _later(order, value),
         }
         return readers[key]() if key in readers else value

@@ -15,7 +15,9 @@ from huying.demo.fates.beats import (
     signed,
     to_the_end,
 )
-from huying.demo.telling import DESK, Cue, Telling
+from huying.demo.telling import DESK, RESIDENT, Cue, Telling
+
+MERGED_AT_MOST = 2  # of several who say the same, the third sees it is known and follows
 
 
 def _told_twice(t: Telling, c: Cue) -> None:
@@ -27,7 +29,10 @@ def _told_twice(t: Telling, c: Cue) -> None:
     accepted(t, c, high=60)
     for other in c.others:
         t.office(2, 20)
-        t.act(other.story, DESK, "merge", into=c.story, reason=t.pick("merge"))
+        if other in c.others[MERGED_AT_MOST:]:
+            t.act(other.story, RESIDENT, "follow", same_as=c.story)
+        else:
+            t.act(other.story, DESK, "merge", into=c.story, reason=t.pick("merge"))
 
 
 def same_matter_done(t: Telling, c: Cue) -> None:

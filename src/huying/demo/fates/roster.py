@@ -67,6 +67,12 @@ def _told_variously(matter: Matter) -> bool:
     return sendable(matter) and outside and len(matter.texts) > 1 and not matter.confidential
 
 
+def _of_everyone(matter: Matter) -> bool:
+    """Something neighbours may hear of and join themselves: no complaint, about no household."""
+    about_persons = matter.category.startswith(("06", "07", "0801"))
+    return _told_variously(matter) and matter.kind == "problem" and not about_persons
+
+
 def _of_parts(number: int) -> Fits:
     return lambda matter: len(matter.parts) == number
 
@@ -128,7 +134,7 @@ _OPEN = (
 _JOINED = (
     Group(joined.same_matter_done, 5, _told_variously, others=1),
     Group(joined.same_matter_under_way, 2, _told_variously, slack=(10, 500), others=1),
-    Group(joined.same_matter_under_way, 1, _told_variously, slack=(10, 300), others=3),
+    Group(joined.same_matter_under_way, 1, _of_everyone, slack=(10, 300), others=3),
     Group(joined.not_the_same_after_all, 1, _told_variously, others=1),
     Group(joined.several_jobs_done, 1, _of_parts(3), "split", parts=3),
     Group(joined.several_jobs_half_done, 1, _of_parts(2), "split", slack=(10, 300), parts=2),
