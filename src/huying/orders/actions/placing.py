@@ -25,6 +25,7 @@ from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Category, Contact, Order, Submission
 from huying.orders.models.order import KIND
 from huying.orders.rules import clean_words, first_contact
+from huying.orders.said import Said
 from huying.orders.states import OPEN, Channel, OrderKind
 from huying.people.models import Post
 from huying.people.queries import desk_posts
@@ -65,6 +66,7 @@ class Wish:
     contact_name: str = ""
     contact_phone: str = ""
     on_behalf_of: Behalf | None = None
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def place_order(
         except (IntegrityError, Refused) as problem:
             # Either another request with this key came first (and the place may have closed
             # since), or the number was taken.
-            if key is not None and (earlier := _answered(key)) is not None:
+            if key is not None and (earlier := answered(key)) is not None:
                 return None, earlier
             if not left or isinstance(problem, Refused):
                 raise
@@ -132,7 +134,8 @@ def draft_order(wish: Wish, *, by: Actor, at: datetime) -> Placed:
     return placed
 
 
-def _answered(key: Key) -> Mapping[str, Any] | None:
+def answered(key: Key) -> Mapping[str, Any] | None:
+    """The answer given under this key before; refused `conflict` when it came with another body."""
     earlier = Submission.objects.filter(key=key.key).values_list("body", "answer")
     for body, answer in earlier:
         if body != key.body:
@@ -208,7 +211,8 @@ def _conceived(
 
 def _given(wish: Wish, columns: Mapping[str, Any], phone: str) -> dict[str, Any]:
     behalf = wish.on_behalf_of
-    said = dict(columns) | {
+    device = wish.said.given if wish.said else {}
+    said = dict(columns) | device | {
         "place": wish.place, "contact_name": wish.contact_name, "contact_phone": phone,
         "on_behalf_of": f"{behalf.name} {behalf.relation} {behalf.consent}" if behalf else "",
     }  # fmt: skip
