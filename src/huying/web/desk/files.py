@@ -62,7 +62,7 @@ def sent_files(order: Order, form: PhotosForm, *, by: Actor, at: datetime) -> No
         return
     files = form.cleaned_data["photos"]
     try:
-        _check_size(files)
+        check_size(files)
         attach(
             order, [Sent(file.name or "", file.read()) for file in files], by=by, at=at,
             limits=Limits(settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_PIXELS),
@@ -74,7 +74,7 @@ def sent_files(order: Order, form: PhotosForm, *, by: Actor, at: datetime) -> No
         onto_fields(form, refusal, {"files": "photos"})
 
 
-def _check_size(files: Sequence[UploadedFile[Any]]) -> None:
+def check_size(files: Sequence[UploadedFile[Any]]) -> None:
     """Refused `invalid` before anything too large is read into memory."""
     if any((file.size or 0) > settings.UPLOAD_MAX_BYTES for file in files):
         raise Refused(Code.INVALID, "too large", fields={"files": "the file is too large"})

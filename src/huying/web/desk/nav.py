@@ -37,6 +37,7 @@ def _groups(actor: Actor, waiting: Mapping[str, int], current: str) -> list[NavG
 def _ways(actor: Actor, current: str) -> list[Chip]:
     ways = [
         (Grant.INTAKE, "new", _("Take a request"), "desk:new"),
+        (Grant.INTAKE, "field", _("In the field"), "field:home"),
         (Grant.RATES, "rates", _("Rates"), "desk:rates"),
     ]
     chips = [

@@ -33,5 +33,5 @@ def orders(request: StaffRequest) -> HttpResponse:
 
 def _elsewhere(actor: Actor) -> str:
     """Where someone works who may see no list here."""
-    ways = ((Grant.INTAKE, "desk:new"), (Grant.RATES, "desk:rates"))
+    ways = ((Grant.INTAKE, "field:home"), (Grant.RATES, "desk:rates"))
     return next((way for grant, way in ways if actor.may_anywhere(grant)), "partner:list")
