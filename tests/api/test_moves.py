@@ -76,6 +76,7 @@ def test_the_moves_told_are_those_the_table_opens_to_each(
         "request_extension",
         "request_return",
         "sign",
+        "visit",
     ]
     assert offered(visitor, order, code=order.query_code) == ["add_word", "chase", "withdraw"]
     assert refusal(gu.get(f"/orders/{order.number}/moves")) == (404, "unknown", [])

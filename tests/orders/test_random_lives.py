@@ -30,6 +30,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "escalate": {"reason": "有风险", "level": "3"}, "supervise": {"instruction": "三天内办"},
     "void": {"reason": "误录"}, "rework": {"reason": "没修好"}, "close": {"reason": "无人评价"},
     "reopen": {"reason": "又坏了"}, "report": {"words": "正在修"},
+    "visit": {"outcome": "met", "words": "去看过了", "minutes": "10"},
     "complete": {"result": "solved", "reply": "修好了"},
     "request_return": {"reason": "不归我们", "basis": "职责清单"}, "refuse_return": {"answer": "归你们"},
     "refuse_extension": {"answer": "不行"}, "refuse_hold": {"answer": "不行"},

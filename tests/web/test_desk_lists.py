@@ -246,7 +246,7 @@ def test_an_empty_list_says_so_and_a_filter_that_fits_nothing_says_that(
 @pytest.mark.parametrize(
     ("role", "leads_to"),
     [
-        (Role.BUILDING_HEAD, "/desk/new/"),
+        (Role.BUILDING_HEAD, "/desk/field/"),
         (Role.EVALUATOR, "/desk/rates/"),
         (Role.SYSTEM_KEEPER, "/partner/"),
     ],

@@ -72,6 +72,10 @@ SCENES: dict[str, Scene] = {
     "sign": Scene(S.DISPATCHED, "zhou"),
     "begin": Scene(S.SIGNED, "zhou", {"words": "下午上门"}),
     "report": Scene(S.IN_PROGRESS, "zhou", {"words": "线路查完了", "public": "on"}),
+    "visit": Scene(
+        S.IN_PROGRESS, "zhou",
+        {"outcome": "met", "words": "看过灯了", "visited_at": "2026-03-10T08:40", "minutes": "20"},
+    ),
     "complete": Scene(S.IN_PROGRESS, "zhou", {"result": "solved", "reply": "换好了"}),
     "request_return": Scene(S.DISPATCHED, "zhou", dict(RETURN[2])),
     "grant_return": Scene(S.SIGNED, "lin", {"answer": "收回"}, RETURN),
@@ -120,7 +124,7 @@ def test_the_form_of_a_move_asks_for_its_fields_and_makes_it(cast: Cast, move: s
     with clock_at(cast.at):
         form = form_of(client.get(order_page(order, scene.room)).content.decode(), move)
         answer = post_move(client, order, move, scene.room, **told)
-    asked = ORDER.moves[move].needs | ORDER.moves[move].may
+    asked = (ORDER.moves[move].needs | ORDER.moves[move].may) - {"device"}  # it says so itself
     named = set(re.findall(r' name="(\w+)"', form)) - {"csrfmiddlewaretoken", "move", "version"}
     assert (named, answer.status_code) == (set(asked), 302), read(answer)
     assert [r.move for r in chain(KIND, order.pk)].count(move) == 1
@@ -151,11 +155,11 @@ def test_the_moves_of_an_order_are_those_of_its_state_and_reader(cast: Cast) -> 
             ("zhou", signed_in(cast.zhou), "partner"),
         ]
     }  # fmt: skip
-    desk = {"add_word", "chase", "correct", "reassign", "add_helper", "merge", "escalate"}
+    desk = {"add_word", "chase", "correct", "reassign", "add_helper", "merge", "escalate", "visit"}
     assert offered == {
         "lin": desk,
         "secretary": desk | {"supervise", "hand_over"},
-        "zhou": {"sign", "add_helper", "escalate", "request_return", "request_extension"},
+        "zhou": {"sign", "add_helper", "escalate", "visit", "request_return", "request_extension"},
     }
 
 

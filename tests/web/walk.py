@@ -107,6 +107,15 @@ PAGES: dict[str, Page] = {
     "desk:contact": Page(_number, posts_only=True),
     "desk:photos": Page(_number, posts_only=True),
     "desk:file": Page(_photo, SEES | LEADS, 404),
+    "field:home": Page(open_to=TAKES | {"neighbours_desk"}),
+    "field:shell": Page(),
+    "field:today": Page(
+        open_to=TAKES | {"neighbours_desk"}, but=dict.fromkeys(("visitor", "resident"), 401)
+    ),
+    "field:send": Page(posts_only=True),
+    "field:manifest": Page(),
+    "field:worker": Page(),
+    "field:module": Page(lambda _s: ["0", "start"]),
     "partner:list": Page(open_to=STAFF),
     "partner:order": Page(_number, LEADS, 404),
     "partner:moves": Page(_number, posts_only=True),

@@ -21,7 +21,7 @@ LONGEST_SEARCH = 100
 LONGEST_ADDRESS = 500
 YES_OR_NO = frozenset({"again", "public", "safety", "satisfied", "solved"})
 SEVERAL = frozenset({"helpers", "parts"})
-WHOLE = frozenset({"level"})
+WHOLE = frozenset({"level", "minutes"})
 
 Degrees = Annotated[StrictFloat, AllowInfNan(False)]
 Limit = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huying.web.resident.urls")),
     path("", include("huying.web.account.urls")),
     path("", include("huying.web.ui.urls")),
+    path("desk/field/", include("huying.web.field.urls")),
     path("desk/", include("huying.web.desk.urls")),
     path("partner/", include("huying.web.partner.urls")),
     path("console/", console.urls),

@@ -21,6 +21,7 @@ from huying.orders.states import (
     OrderKind,
     OrderState,
     Result,
+    Visit,
 )
 
 Label = str | Promise
@@ -81,6 +82,7 @@ MOVES: dict[str, Label] = {
     "sign": _("Sign for it"),
     "begin": _("Begin work"),
     "report": _("Report progress"),
+    "visit": _("Record a visit"),
     "complete": _("Report it done"),
     "request_return": _("Request a return"),
     "grant_return": _("Grant the return"),
@@ -130,6 +132,7 @@ HAPPENED: dict[str, Label] = {
     "sign": _("The order was signed for"),
     "begin": _("Work began"),
     "report": _("Progress was reported"),
+    "visit": _("Someone came by"),
     "complete": _("It was reported done"),
     "request_return": _("A return was requested"),
     "grant_return": _("The return was granted"),
@@ -148,6 +151,7 @@ FIELDS: dict[str, Label] = {
     "basis": _("Basis for the return"),
     "category": _("Category"),
     "channel": _("Channel"),
+    "device": _("Device"),
     "grade": _("Grade"),
     "helper": _("Co-handler"),
     "helpers": _("Co-handlers"),
@@ -157,8 +161,10 @@ FIELDS: dict[str, Label] = {
     "lead": _("Lead handler"),
     "lead_person": _("Person who leads"),
     "level": _("Response level"),
+    "minutes": _("Minutes spent there"),
     "note": _("Remark"),
     "other_way": _("The way that is open instead"),
+    "outcome": _("What came of it"),
     "parts": _("The parts, one on each line"),
     "place": _("Place"),
     "public": _("Show this to the resident"),
@@ -175,6 +181,7 @@ FIELDS: dict[str, Label] = {
     "summary": _("Title"),
     "text": _("What it is about"),
     "until": _("New date"),
+    "visited_at": _("When"),
     "why": _("Why it is not accepted"),
     "words": _("In your words"),
 }
@@ -219,6 +226,11 @@ RESULTS: dict[str, Label] = {
     Result.PARTLY: _("Partly solved"),
     Result.REDIRECTED: _("Passed to whoever is in charge"),
 }
+VISITS: dict[str, Label] = {
+    Visit.MET: _("Met someone"),
+    Visit.NOBODY_HOME: _("Nobody home"),
+    Visit.DECLINED: _("Did not want a visit"),
+}
 REASONS: dict[str, Label] = {
     NotAccepted.EMERGENCY: _("An emergency: call 110, 119 or 120"),
     NotAccepted.LEGAL_ROUTE: _("Courts, arbitration or another procedure of law decide this"),
@@ -232,6 +244,7 @@ NOTES: dict[str, Label] = {
     NoteKind.QUESTION: _("Question to the resident"),
     NoteKind.ANSWER: _("Answer of the resident"),
     NoteKind.REPORT: _("Progress"),
+    NoteKind.VISIT: _("On the spot"),
     NoteKind.REPLY: _("Reply"),
     NoteKind.CHASE: _("Reminder"),
     NoteKind.INSTRUCTION: _("Instruction to the handler"),

@@ -41,7 +41,7 @@ AGAIN = stop("follow_up") & restart("close") & TO_UNIT
 WORDS_OF_A_BIRTH = frozenset({
     "kind", "channel", "category", "grade", "level", "safety", "confidential", "address",
     "lng", "lat", "contact_name", "contact_phone", "on_behalf_of", "summary", "source",
-    "source_number", "said_at", "words",
+    "source_number", "said_at", "device", "words",
 })  # fmt: skip
 
 
@@ -211,6 +211,10 @@ HANDLER = {
         frozenset({S.SIGNED}), S.IN_PROGRESS, by=lead_handler, may=frozenset({"words"})
     ),
     "report": _stays(frozenset({S.SIGNED, S.IN_PROGRESS, S.SUSPENDED}), lead_handler | desk_of_place, "words", "public"),
+    "visit": _stays(
+        OPEN, intake_of_place | desk_of_place | lead_handler, "outcome",
+        "words visited_at device minutes",
+    ),
     "complete": Move(
         frozenset({S.SIGNED, S.IN_PROGRESS}), S.COMPLETED, by=lead_handler,
         needs=frozenset({"result", "reply"}), guards=(g.parts_are_done,),

@@ -10,11 +10,15 @@ from huying.kernel.refusals import Code, Refused
 
 T = TypeVar("T")
 LONGEST_TEXT = 5000
+LONGEST_VISIT = 24 * 60  # minutes
 REOPEN_WINDOW = timedelta(days=30)
 FOLLOW_UP_WINDOW = timedelta(days=7)
 ARCHIVE_AFTER = timedelta(days=90)
 KEEP_ORPHANS_FOR = timedelta(days=1)
 KEEP_KEYS_FOR = timedelta(days=7)
+# A tablet may lie in a drawer with something it does not know to have arrived.
+FIELD_KEYS = "field:"
+KEEP_FIELD_KEYS_FOR = timedelta(days=400)
 CHASE_EVERY = timedelta(hours=12)
 MOST_REOPENS = 2
 FEWEST_LIKE = 5

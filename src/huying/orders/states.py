@@ -81,6 +81,14 @@ class Result(StrEnum):
     REDIRECTED = "redirected"
 
 
+class Visit(StrEnum):
+    """What came of going there."""
+
+    MET = "met"
+    NOBODY_HOME = "nobody_home"
+    DECLINED = "declined"
+
+
 class Ask(StrEnum):
     """What a handler can request on an order."""
 
@@ -115,6 +123,7 @@ class NoteKind(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     REPORT = "report"
+    VISIT = "visit"
     REPLY = "reply"
     CHASE = "chase"
     INSTRUCTION = "instruction"

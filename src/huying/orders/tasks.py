@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
@@ -19,7 +20,9 @@ from huying.orders.models.order import KIND
 from huying.orders.named import with_names
 from huying.orders.rules import (
     ARCHIVE_AFTER,
+    FIELD_KEYS,
     FOLLOW_UP_WINDOW,
+    KEEP_FIELD_KEYS_FOR,
     KEEP_KEYS_FOR,
     KEEP_ORPHANS_FOR,
 )
@@ -90,7 +93,9 @@ def retell_promises(at: datetime) -> int:
 def keep_house() -> int:
     """Close, archive, and forget old submission keys; how many orders moved."""
     at = now()
-    Submission.objects.filter(at__lt=at - KEEP_KEYS_FOR).delete()
+    from_field = Q(key__startswith=FIELD_KEYS)
+    stale = ~from_field & Q(at__lt=at - KEEP_KEYS_FOR)
+    Submission.objects.filter(stale | Q(at__lt=at - KEEP_FIELD_KEYS_FOR)).delete()
     return close_unjudged(at) + archive_old(at) + retell_promises(at)
 
 

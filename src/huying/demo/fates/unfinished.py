@@ -16,6 +16,7 @@ from huying.demo.fates.beats import (
 from huying.demo.telling import (
     DESK,
     DISPATCHER,
+    GRID,
     LEAD,
     LEADER,
     RESIDENT,
@@ -94,10 +95,12 @@ def working(t: Telling, c: Cue) -> None:
 
 
 def working_late(t: Telling, c: Cue) -> None:
-    """Beyond its promise: the resident reminds, someone above steps in."""
+    """Beyond its promise: the resident reminds, the grid worker comes by, someone above steps in."""
     under_way(t, c)
     t.office(3000, 3300)
     t.act(c.story, RESIDENT, "chase", words=t.pick("chases"))
+    t.office(20, 90)
+    t.act(c.story, GRID, "visit", outcome="met", words=t.pick("visits"), minutes=15)
     t.office(60, 200)
     t.act(c.story, SUPERVISOR, "supervise", instruction=t.pick("supervise"))
     reported(t, c, public=False)

@@ -1,6 +1,6 @@
 """Files of an order: who may add them, who sees which, and a record of each addition."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from huying.orders.actions.noting import put_on_record
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
 from huying.orders.policy import asker, desk_of_place, intake_of_place, lead_handler
+from huying.orders.said import Said
 from huying.orders.states import OPEN, OrderState
 
 CHAIN = "files"
@@ -62,16 +63,21 @@ def attach(
     limits: Limits,
     moment: str = Moment.OTHER,
     public: bool = False,
+    said: Said | None = None,
+    first: Callable[[], object] | None = None,
 ) -> list[Upload]:
     """Add files to an order, all or none, each on record in its chain `files`.
 
-    Only the desk shows files to everyone. Refused `not-yours`, `wrong-state`, `incomplete`,
+    Only the desk shows files to everyone. `first` is written before them in the same
+    transaction. Refused `not-yours`, `wrong-state`, `incomplete`,
     `too-many`, and whatever is wrong with a file.
     """
     _check(order, files, by=by, public=public)
     clean = admitted(files, limits)
     with transaction.atomic():
-        return keep_admitted(order, clean, by=by, at=at, moment=moment, public=public)
+        if first is not None:
+            first()
+        return keep_admitted(order, clean, by=by, at=at, moment=moment, public=public, said=said)
 
 
 def _check(order: Order, files: Sequence[Sent], *, by: Actor, public: bool) -> None:
@@ -94,6 +100,7 @@ def keep_admitted(
     at: datetime,
     moment: str = Moment.OTHER,
     public: bool = False,
+    said: Said | None = None,
 ) -> list[Upload]:
     """Store checked files inside the caller's transaction, each with its record."""
     label = by.name if by.kind is ActorKind.STAFF else RESIDENT
@@ -104,7 +111,8 @@ def keep_admitted(
             by_label=label, at=at,
         )  # fmt: skip
         given = {"sha256": upload.sha256, "name": file.name, "moment": moment, "public": public}
-        put_on_record(CHAIN, order, "attach", by=by, at=at, given=given)
+        told = said.given if said else {}
+        put_on_record(CHAIN, order, "attach", by=by, at=at, given=given | told)
         kept.append(upload)
     return kept
 

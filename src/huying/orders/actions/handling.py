@@ -9,8 +9,8 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.moving import Change, Saying, make_move
 from huying.orders.actions.triage import finished
 from huying.orders.models import CoHandler, Order
-from huying.orders.rules import LEVELS, clean_words
-from huying.orders.states import NoteKind
+from huying.orders.rules import LEVELS, LONGEST_VISIT, clean_words
+from huying.orders.states import NoteKind, Visit
 from huying.orgs.models import Organisation
 from huying.people.models import Person
 
@@ -58,6 +58,40 @@ def report(
         version=version,
         given={"words": text, "public": public},
         change=change,
+    )
+    return order
+
+
+def visit(
+    order: Order,
+    *,
+    outcome: str,
+    by: Actor,
+    at: datetime,
+    words: str = "",
+    visited_at: datetime | None = None,
+    device: str = "",
+    minutes: int | None = None,
+    version: int | None = None,
+) -> Order:
+    """Put on record that someone came, and what came of it; the words are kept inside.
+
+    `visited_at` is what the visitor or their device says, `minutes` how long they stayed.
+    """
+    wrong = {} if outcome in set(Visit) else {"outcome": "unknown"}
+    if minutes is not None and not 0 <= minutes <= LONGEST_VISIT:
+        wrong["minutes"] = "out of range"
+    if wrong:
+        raise Refused(Code.INVALID, "some fields cannot be read", fields=wrong)
+    text = clean_words(words, field="words", longest=2000, required=False)
+    given = {
+        "outcome": outcome, "words": text, "visited_at": visited_at, "minutes": minutes,
+        "device": clean_words(device, field="device", longest=64, required=False),
+    }  # fmt: skip
+    said = {name: value for name, value in given.items() if value not in (None, "")}
+    sayings = [Saying(NoteKind.VISIT, text, public=False)] if text else []
+    make_move(
+        order, "visit", by=by, at=at, version=version, given=said, change=Change(sayings=sayings)
     )
     return order
 

@@ -26,6 +26,7 @@ from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Category, Contact, Order, Submission
 from huying.orders.models.order import KIND
 from huying.orders.rules import clean_words, first_contact
+from huying.orders.said import Said
 from huying.orders.states import OPEN, Channel, OrderKind
 from huying.people.models import Post
 from huying.people.queries import covers_on, desk_posts
@@ -58,7 +59,7 @@ class Origin:
 class Wish:
     """Everything a resident, or someone for them, may say when placing an order.
 
-    `said_at` is when it was said, before it was written down here; `words` is what was said,
+    `said` is when it was said, before it was written down here; `words` is what was said,
     where `text` is without the telephone number in it.
     """
 
@@ -79,7 +80,7 @@ class Wish:
     contact_phone: str = ""
     on_behalf_of: Behalf | None = None
     origin: Origin | None = None
-    said_at: datetime | None = None
+    said: Said | None = None
     words: str = ""
 
 
@@ -131,7 +132,7 @@ def place_order(
         except (IntegrityError, Refused) as problem:
             # Either another request with this key came first (and the place may have closed
             # since), or the number was taken.
-            if key is not None and (earlier := _answered(key)) is not None:
+            if key is not None and (earlier := answered(key)) is not None:
                 return None, earlier
             if not left or isinstance(problem, Refused):
                 raise
@@ -148,7 +149,8 @@ def draft_order(wish: Wish, *, by: Actor, at: datetime) -> Placed:
     return placed
 
 
-def _answered(key: Key) -> Mapping[str, Any] | None:
+def answered(key: Key) -> Mapping[str, Any] | None:
+    """The answer given under this key before; refused `conflict` when it came with another body."""
     earlier = Submission.objects.filter(key=key.key).values_list("body", "answer")
     for body, answer in earlier:
         if body != key.body:
@@ -224,7 +226,7 @@ def _conceived(
 
 def _origin(wish: Wish, at: datetime) -> dict[str, str]:
     """Where another system has it; refused `conflict` when that order is here already."""
-    if wish.said_at is not None and wish.said_at > at:
+    if wish.said is not None and not wish.said.device and wish.said.at > at:
         raise Refused(Code.INVALID, "impossible date", fields={"said_at": "in the future"})
     if wish.origin is None:
         return {}
@@ -238,11 +240,12 @@ def _origin(wish: Wish, at: datetime) -> dict[str, str]:
 
 def _given(wish: Wish, columns: Mapping[str, Any], phone: str) -> dict[str, Any]:
     behalf = wish.on_behalf_of
-    said = dict(columns) | {
+    device = wish.said.given if wish.said else {}
+    said = dict(columns) | device | {
         "place": wish.place, "contact_name": wish.contact_name, "contact_phone": phone,
         "on_behalf_of": f"{behalf.name} {behalf.relation} {behalf.consent}" if behalf else "",
     }  # fmt: skip
-    said |= {"said_at": wish.said_at and wish.said_at.isoformat(), "words": wish.words}
+    said["words"] = wish.words
     return {key: value for key, value in said.items() if value not in (None, "", False)}
 
 

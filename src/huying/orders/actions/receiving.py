@@ -13,6 +13,7 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.attaching import keep_admitted
 from huying.orders.actions.placing import Behalf, Key, Placed, Wish, place_order
 from huying.orders.inputs import READERS
+from huying.orders.said import Said
 from huying.orders.states import Channel, OrderKind
 from huying.people.roles import Grant
 from huying.places.models import Place
@@ -38,6 +39,8 @@ class Asked:
     contact_phone: str = ""
     confidential: bool = False
     on_behalf_of: Behalf | None = None
+    safety: bool = False
+    said: Said | None = None
 
 
 def receive(
@@ -61,10 +64,10 @@ def receive(
         text=asked.text, place=where, kind=asked.kind, channel=asked.channel, category=category,
         confidential=asked.confidential, address=asked.address, lng=asked.lng, lat=asked.lat,
         contact_name=asked.contact_name, contact_phone=asked.contact_phone,
-        on_behalf_of=asked.on_behalf_of,
+        on_behalf_of=asked.on_behalf_of, safety=asked.safety, said=asked.said,
     )  # fmt: skip
 
-    keep = partial(keep_admitted, clean=files, by=by, at=at, moment=Moment.BEFORE)
+    keep = partial(keep_admitted, clean=files, by=by, at=at, moment=Moment.BEFORE, said=asked.said)
     placed, said = place_order(wish, by=by, at=at, key=key, answer=answer, along=keep)
     return placed is not None, said
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from huying.kernel.hashing import canonical, digest
 from huying.orders.actions.placing import Key, Origin
 from huying.orders.choices import Choice
 from huying.orders.models import Order
+from huying.orders.said import Said
 from huying.orders.states import Channel
 from huying.web.desk.taking import LONGEST_WORDS, TakeForm, take
 from huying.web.refusals import plain
@@ -125,7 +125,7 @@ def place_card(form: CardForm, index: int, paste: str, *, by: Actor, at: datetim
     number = said["source_number"]
     return take(
         said, by=by, at=at, key=Key(f"paste:{by.person_id}:{paste}:{index}", body),
-        summary=said["summary"], said_at=timezone.localtime(when) if when else None,
+        summary=said["summary"], said=Said(when) if when else None,
         origin=Origin(source_of_numbers(), number) if number else None,
         words=words if words != said["text"] else "",
     )  # fmt: skip

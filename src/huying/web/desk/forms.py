@@ -24,7 +24,17 @@ from huying.orders.choices import (
     unit_choices,
     units_for,
 )
-from huying.orders.labels import CHANNELS, FIELDS, GRADES, KINDS, LEVELS, REASONS, RESULTS, Label
+from huying.orders.labels import (
+    CHANNELS,
+    FIELDS,
+    GRADES,
+    KINDS,
+    LEVELS,
+    REASONS,
+    RESULTS,
+    VISITS,
+    Label,
+)
 from huying.orders.letters import Letters
 from huying.orders.models import NEVER, Order
 from huying.orders.offers import Offer
@@ -38,7 +48,10 @@ Maker = Callable[[str, "Ground"], forms.Field]
 YES_NO = (("true", _("Yes")), ("false", _("No")))
 CHOOSE = ("", _("Please choose"))
 WORKDAYS_TO_REVIEW = 10
+LONGEST_VISIT = 24 * 60  # minutes, for the number pad; the move itself decides
 BLANK: tuple[Any, ...] = ("", None, [])
+# What a device says by itself.
+BY_ITSELF = frozenset({"device"})
 # What an order is filed under: said again, it changes nothing.
 FILED = frozenset({"category", "kind", "grade", "level", "safety", "summary", "place"})
 
@@ -96,7 +109,7 @@ class MoveForm(Lettered):
     def __init__(self, offer: Offer, ground: Ground, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id=f"{offer.name}_%s", use_required_attribute=False)
         self.move, self.needs, self.order = offer.name, frozenset(offer.needs), ground.order
-        for name in in_order({*offer.needs, *offer.may}):
+        for name in in_order({*offer.needs, *offer.may} - BY_ITSELF):
             made = MAKERS.get(name, _line())(name, ground)
             made.label = str(FIELDS.get(name, name))
             made.required = name in self.needs and not isinstance(made, forms.BooleanField)
@@ -212,6 +225,18 @@ def _day(first: Callable[[Ground], date]) -> Maker:
     return made
 
 
+def _moment(name: str, ground: Ground) -> forms.Field:
+    """A time of the day, today or before; blank means now."""
+    return forms.DateTimeField(
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        help_text=_("Leave it empty if it was just now."),
+    )
+
+
+def _minutes(name: str, ground: Ground) -> forms.Field:
+    return forms.IntegerField(min_value=0, max_value=LONGEST_VISIT)
+
+
 def _number(name: str, ground: Ground) -> forms.Field:
     attrs = {"autocapitalize": "characters", "autocomplete": "off", "placeholder": "K7M-3Q9X"}
     return forms.CharField(
@@ -234,6 +259,7 @@ MAKERS: dict[str, Maker] = {
     "satisfied": _yes_no,
     "channel": _one_of(CHANNELS, start="phone"),
     "question": _words(3),
+    "outcome": _one_of(VISITS),
     "why": _one_of(REASONS),
     "other_way": _words(3),
     "result": _one_of(RESULTS, start="solved"),
@@ -253,6 +279,8 @@ MAKERS: dict[str, Maker] = {
     "place": _place,
     "grade": _one_of(GRADES),
     "level": _one_of(LEVELS),
+    "visited_at": _moment,
+    "minutes": _minutes,
     "safety": _check(),
     "public": _check(start=True),
     "again": _again,

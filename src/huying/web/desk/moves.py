@@ -29,7 +29,7 @@ DANGER = frozenset({"decline", "void"})
 ICONS: Mapping[str, str] = {
     "accept": "check", "dispatch": "send", "ask_info": "message-circle-question-mark", "merge": "merge",
     "sign": "pen-line", "begin": "play", "complete": "check", "check": "check", "resume": "play",
-    "judge": "star", "report": "message-square-text", "request_hold": "circle-pause",
+    "judge": "star", "visit": "footprints", "report": "message-square-text", "request_hold": "circle-pause",
 }  # fmt: skip
 # What the desk writes down for a resident is said in the desk's words.
 AT_DESK: Mapping[str, Label] = {

@@ -53,6 +53,7 @@ def _ways(actor: Actor, current: str) -> list[Chip]:
         (Grant.INTAKE, "new", _("Take a request"), "desk:new"),
         (Grant.INTAKE, "paste", _("Paste messages"), "desk:paste"),
         (Grant.TRIAGE, "cover", _("Cover"), "desk:cover"),
+        (Grant.INTAKE, "field", _("In the field"), "field:home"),
         (Grant.RATES, "rates", _("Rates"), "desk:rates"),
     ]
     chips = [

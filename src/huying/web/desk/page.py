@@ -19,6 +19,7 @@ from huying.orders.models import Order, Request
 from huying.orders.promises import Pledge
 from huying.orders.sheet import Precedent, sheet
 from huying.orders.suggesting import suggestions
+from huying.web.desk.fieldwork import photos_from_field
 from huying.web.desk.rows import clock_of
 from huying.web.desk.telling import ahead, answering, happened, told_resident, why_there
 from huying.web.ui.clockface import ClockState
@@ -45,7 +46,7 @@ class Hint:
 
 def everything(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
     """The context of an order's page; `at` aware."""
-    found = sheet(order, viewer=viewer, at=at)
+    found, files = sheet(order, viewer=viewer, at=at), shown_files(order, by_right=True)
     return {
         "order": order,
         "state_label": STATES[order.state],
@@ -55,11 +56,12 @@ def everything(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
         "stretches": stretches(found.held),
         "clocks": [ticking(pledge) for pledge in found.pledges],
         "events": [*ahead(found.pledges, at), *happened(found.entries, found.names, at)],
+        "from_field": photos_from_field(order, files, at),
         "requests": [asked(request) for request in found.requests],
         "ratings": found.ratings,
         "related": found,
         "told": told_resident(order, at),
-        "files": shown_files(order, by_right=True),
+        "files": files,
     }
 
 

@@ -92,14 +92,14 @@ def take_form(actor: Actor, data: Any = None) -> TakeForm:
 
 
 def take(
-    said: Mapping[str, Any], *, by: Actor, at: datetime, key: Key | None = None, **more: Any
+    form: Mapping[str, Any], /, *, by: Actor, at: datetime, key: Key | None = None, **more: Any
 ) -> Order:
     """Place what the form says, once however often it is sent; the order.
 
     `more` are facts of a wish that this form does not ask for, `key` one kept by the caller.
     """
     placed, answered = place_order(
-        replace(_wish(said), **more), by=by, at=at, key=key or _key(said, by),
+        replace(_wish(form), **more), by=by, at=at, key=key or _key(form, by),
         answer=lambda placed: {"number": placed.order.number},
     )  # fmt: skip
     return placed.order if placed else order_by_number(answered["number"], SYSTEM)

@@ -21,12 +21,14 @@ from huying.orders.labels import (
     NOTES,
     REASONS,
     RESULTS,
+    VISITS,
     Label,
 )
 from huying.orders.models import Order
 from huying.orders.promises import Pledge
 from huying.orders.queries import Entry
 from huying.orders.standing import answers_for
+from huying.web.desk.fieldwork import from_device
 from huying.web.ui.shapes import Event
 from huying.web.ui.words import calendar_date, moment, when
 
@@ -34,6 +36,7 @@ Names = Mapping[tuple[str, str], str]
 _LABELLED: Mapping[str, Mapping[Any, Label]] = {
     "why": REASONS,
     "result": RESULTS,
+    "outcome": VISITS,
     "kind": KINDS,
     "grade": GRADES,
     "level": LEVELS,
@@ -51,7 +54,7 @@ _DATES = frozenset({"until", "review_on", "said_at"})
 # In the order in which they are told; what stands in a note of its own is not told twice.
 TOLD = (
     "said_at", "category", "kind", "grade", "level", "place", "lead", "lead_person", "helper", "helpers",
-    "into", "successor", "why", "result", "solved", "satisfied", "until", "review_on", "reason",
+    "into", "successor", "why", "outcome", "minutes", "result", "solved", "satisfied", "until", "review_on", "reason",
     "basis", "answer", "note",
 )  # fmt: skip
 
@@ -78,7 +81,10 @@ def ahead(pledges: Iterable[Pledge], now: datetime) -> list[Event]:
 def _event(entry: Entry, names: Names, now: datetime) -> Event:
     record = entry.record
     at = moment(timezone.localtime(record.at), timezone.localtime(now))
-    parts = [at, who(record.by_label), *_given(record.given, names)]
+    parts = [
+        at, who(record.by_label), *from_device(record.given, record.at, now),
+        *_given(record.given, names),
+    ]  # fmt: skip
     return Event(
         title=HAPPENED.get(record.move, record.move),
         note=" · ".join(parts),
@@ -111,6 +117,7 @@ def _given(given: Mapping[str, Any], names: Names) -> list[str]:
         pair(FIELDS.get(field) or _AT_BIRTH.get(field, field), _value(field, given[field], names))
         for field in TOLD
         if given.get(field) not in (None, "", [])
+        and not (field == "said_at" and "device" in given)  # told with the device's own words
     ]
 
 

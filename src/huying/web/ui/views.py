@@ -19,11 +19,19 @@ def stylesheet(request: HttpRequest, audience: str, digest: str) -> HttpResponse
     if audience not in AUDIENCES:
         raise Http404
     found = sheet(audience)
+    caching = FOREVER if digest == found.digest else ASK_AGAIN
+    return packed(request, found.plain, found.packed, "text/css", caching)
+
+
+def packed(
+    request: HttpRequest, plain: bytes, tight: bytes, media_type: str, caching: str
+) -> HttpResponse:
+    """What was compressed beforehand: `tight` (gzip) for who reads it, else `plain`."""
     packs = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(found.packed if packs else found.plain, content_type="text/css")
+    response = HttpResponse(tight if packs else plain, content_type=media_type)
     if packs:
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Cache-Control"] = FOREVER if digest == found.digest else ASK_AGAIN
+    response.headers["Cache-Control"] = caching
     patch_vary_headers(response, ("Accept-Encoding",))
     return response
 

@@ -1,6 +1,8 @@
 """Several orders at once: what will happen is shown first, what came of it afterwards."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,7 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.labels import MOVES
 from huying.people.roles import Grant
 from huying.web.desk.beside import list_address
-from huying.web.desk.bulk import BULK, BulkForm, lines, made, ready
+from huying.web.desk.bulk import BULK, BulkForm, Line, Outcome, lines, made, ready
 from huying.web.desk.filters import kept
 from huying.web.desk.forms import Ground
 from huying.web.desk.nav import framed
@@ -39,29 +41,20 @@ def bulk(request: StaffRequest) -> HttpResponse:
     form = BulkForm(move, Ground(found[0].order, at, actor), request.POST if sent else None)
     if sent and form.is_valid():
         said = form.cleaned_data
-        outcomes = made(found, move, said, by=actor, at=at, key=said["key"])
-        _keep(
-            request,
-            said["key"],
-            {
-                "move": move,
-                "back": kept(request.GET),
-                "outcomes": [asdict(one) for one in outcomes],
-            },
-        )
+        _keep(request, move, made(found, move, said, by=actor, at=at, key=said["key"]), said["key"])
         return redirect("desk:batch", key=said["key"])
-    context = framed(actor, at) | {
-        "form": form,
-        "lines": found,
-        "ready": len(ready(found, move)),
-        "move": move,
-        "label": MOVES[move],
-        "query": kept(request.GET),
-    }
+    context = framed(actor, at) | _shown(move, found, form) | {"query": kept(request.GET)}
     return render(request, "desk/bulk.html", context, status=422 if form.errors else 200)
 
 
-def _keep(request: StaffRequest, key: str, batch: dict[str, object]) -> None:
+def _shown(move: str, found: Sequence[Line], form: BulkForm) -> dict[str, Any]:
+    count = len(ready(found, move))
+    return {"form": form, "lines": found, "ready": count, "move": move, "label": MOVES[move]}
+
+
+def _keep(request: StaffRequest, move: str, outcomes: Sequence[Outcome], key: str) -> None:
+    """Keep what came of it in the session, so that sending twice shows the same."""
+    batch = {"move": move, "back": kept(request.GET), "outcomes": [asdict(one) for one in outcomes]}
     batches = dict(request.session.get(BATCHES, {})) | {key: batch}
     request.session[BATCHES] = dict(list(batches.items())[-MOST_KEPT:])
 

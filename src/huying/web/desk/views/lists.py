@@ -67,5 +67,5 @@ def head(context: Mapping[str, Any], actor: Actor, at: datetime) -> dict[str, An
 
 def _elsewhere(actor: Actor) -> str:
     """Where someone works who may see no list here."""
-    ways = ((Grant.INTAKE, "desk:new"), (Grant.RATES, "desk:rates"))
+    ways = ((Grant.INTAKE, "field:home"), (Grant.RATES, "desk:rates"))
     return next((way for grant, way in ways if actor.may_anywhere(grant)), "partner:list")
