@@ -29,6 +29,9 @@ class Contact(models.Model):
     consent = models.CharField(max_length=120, blank=True)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="contact_by_phone"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(agent_name="") | ~Q(consent=""),
