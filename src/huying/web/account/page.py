@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from huying.kernel.now import now
 from huying.people.models import Account, SignInRecord
 from huying.people.queries import sign_ins_of, tokens_of
+from huying.people.roles import Grant
 from huying.people.states import Told
 from huying.web.account.devices import in_words
 from huying.web.account.views.entering import others
-from huying.web.doors import lacks_factor
+from huying.web.doors import lacks_factor, staff
 from huying.web.ui.shapes import Cell, Column, Words
 from huying.web.ui.words import moment
 
@@ -41,6 +42,7 @@ class SignedIn:
 
 def everything(request: HttpRequest, account: Account) -> dict[str, Any]:
     """The context of the page."""
+    actor = staff(request)
     factors = list(Authenticator.objects.filter(user=account).order_by("pk"))
     codes = next((one for one in factors if one.type == Authenticator.Type.RECOVERY_CODES), None)
     return {
@@ -53,8 +55,10 @@ def everything(request: HttpRequest, account: Account) -> dict[str, Any]:
         "others": others(request),
         "identities": SocialAccount.objects.filter(user=account) if settings.SOCIALACCOUNT_PROVIDERS else [],
         "tokens": tokens_of(account),
-        "columns": RECORD_COLUMNS[:-1],
-        "rows": [row[:-1] for row in record_rows(sign_ins_of(account)[:SHOWN])],
+        "lately": [event(one) for one in sign_ins_of(account)[:SHOWN]],
+        "actor": actor,
+        "reads_records": actor.may_anywhere(Grant.SIGN_INS),
+        "keeps": actor.may_anywhere(Grant.CONFIGURE),
     }  # fmt: skip
 
 
@@ -77,19 +81,37 @@ RECORD_COLUMNS = [
 ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One record in words."""
+
+    when: str
+    what: Words
+    by: str
+    address: str
+    device: str
+    name: str
+    alarming: bool
+
+
+def event(one: SignInRecord) -> Happened:
+    """A record of signing in as people read it."""
+    when = moment(timezone.localtime(one.at), timezone.localtime(now()))
+    name = one.account.username if one.account else ""
+    device = in_words(one.device) if one.device else ""
+    what = Told(one.what).label
+    return Happened(when, what, with_what(one.by), one.address, device, name, one.what in ALARMING)
+
+
 def record_rows(records: Iterable[SignInRecord]) -> list[list[Cell | Words | int]]:
     """Records as rows of a table: when, what, with what, from where, whose account."""
-    at = timezone.localtime(now())
     return [
         [
-            moment(timezone.localtime(one.at), at),
-            Cell(Told(one.what).label, tone="late" if one.what in ALARMING else ""),
-            with_what(one.by),
-            Cell(one.address, note=in_words(one.device) if one.device else ""),
-            one.account.username if one.account_id and one.account else "",
+            one.when, Cell(one.what, tone="late" if one.alarming else ""), one.by,
+            Cell(one.address, note=one.device), one.name,
         ]
-        for one in records
-    ]
+        for one in map(event, records)
+    ]  # fmt: skip
 
 
 def with_what(by: str) -> str:

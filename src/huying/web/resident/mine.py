@@ -138,7 +138,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Forget the number, and every order this browser could open."""
     for kept in (PHONE, ASKED, PROVEN):
         request.session.pop(kept, None)
-    messages.success(request, _("This browser has forgotten your orders."))
+    messages.success(request, _("This browser has forgotten your requests."))
     return redirect("resident:track")
 
 
