@@ -13,7 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from huying.kernel.now import now
 from huying.people.actions import issue_token
-from huying.people.actions.noting import note
+from huying.people.actions.noting import forget_old, note
 from huying.people.models import ApiToken, SignInRecord
 from huying.people.roles import Role
 from huying.people.states import Told
@@ -180,6 +180,15 @@ def test_what_protects_the_account_changes_only_for_who_proves_themselves_again(
     assert told(cast.lin.account) == [("wrong", "password")]
 
 
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/", "//elsewhere.example", "/\\x.example"]
+)
+def test_proving_it_again_leads_to_no_other_house(cast: Cast, target: str) -> None:
+    client = signed_in(cast.lin)
+    sent = {"password": PASSWORD, "next": target}
+    assert went_to(client.post("/account/confirm/", sent)) == "/desk/"
+
+
 def test_an_app_is_removed_with_its_recovery_codes(cast: Cast) -> None:
     secret, mine = with_app(cast.lin), browser()
     knock(mine)
@@ -286,5 +295,5 @@ def test_the_database_keeps_a_record_as_it_is_and_lets_old_ones_go() -> None:
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             forbidden()
-    SignInRecord.objects.filter(pk=old.pk).delete()
+    assert forget_old(now()) == 1
     assert list(SignInRecord.objects.values_list("pk", "what")) == [(fresh.pk, "wrong")]

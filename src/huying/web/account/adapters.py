@@ -27,7 +27,7 @@ from huying.web.account.guard import Guard, caller_of
 from huying.web.account.seen import begin
 from huying.web.limits import address
 
-# The password the pending sign-in was begun with: another one ends it.
+# Whose pending sign-in it is, and the password it was begun with: another one ends it.
 BEGUN_WITH = "sign_in_begun_with"
 SAID = {
     "mfa/messages/totp_activated.txt": gettext_lazy("The app is set up. From now on it is asked for."),
@@ -90,9 +90,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Open the session, unless the account was closed or its password changed meanwhile."""
-        begun = request.session.pop(BEGUN_WITH, None)
+        owner, begun = request.session.pop(BEGUN_WITH, (None, ""))
         found = account_open(user.pk)
-        if found is None or begun not in {None, found.get_session_auth_hash()}:
+        if found is None or (owner == user.pk and begun != found.get_session_auth_hash()):
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         super().login(request, user)
 

@@ -15,8 +15,7 @@ EVERY = timedelta(minutes=10)
 
 
 def begin(request: HttpRequest) -> None:
-    """Keep this session in the list of its account from now on."""
-    UserSession.objects.create_from_request(request)
+    """Note when this session began; the library just put it into the list of its account."""
     see_session(_key(request), at=now(), address=address(request), first=True)
     request.session[SEEN] = int(now().timestamp())
 

@@ -33,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = form.get_user()
-        request.session[BEGUN_WITH] = account.get_session_auth_hash()
+        request.session[BEGUN_WITH] = (account.pk, account.get_session_auth_hash())
         login = Login(user=account, redirect_url=onward or settings.LOGIN_REDIRECT_URL)
         credentials = {"username": account.get_username()}
         return perform_password_login(request, credentials, login)

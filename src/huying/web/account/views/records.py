@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from huying.kernel.refusals import Code, Refused
+from huying.orders.inputs import without_hidden
 from huying.people.queries import sign_ins_below
 from huying.people.roles import Grant
 from huying.people.states import Told
@@ -24,7 +25,7 @@ def records(request: StaffRequest) -> HttpResponse:
     if not paths:
         raise Refused(Code.NOT_YOURS, "records of signing in are not yours to read")
     rows = sign_ins_below(paths)
-    name, what = request.GET.get("name", "").strip(), request.GET.get("what", "")
+    name, what = without_hidden(request.GET.get("name", "")).strip(), request.GET.get("what", "")
     before = request.GET.get("before", "")
     if name:
         rows = rows.filter(account__username=name)
