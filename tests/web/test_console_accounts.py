@@ -130,7 +130,7 @@ def test_closing_ends_sessions_and_tokens_at_once_and_reopening_revives_neither(
     assert (desk(theirs), calls_the_api(token)) == (200, 200)  # asking changes nothing
 
     answer = keeper.post(address(cast.lin.account, "close"), follow=True)
-    assert "lin: The account is closed." in read(answer)
+    assert "The account lin is closed." in read(answer)
     assert (desk(theirs), calls_the_api(token)) == (302, 401)
     assert not signs_in("lin", PASSWORD)
 

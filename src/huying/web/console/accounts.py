@@ -68,21 +68,21 @@ STEPS: dict[str, Step] = {
         _("Close the account"),
         _("Its sign-ins and API tokens end at once and for good. The person, the posts and all "
           "that was done stay; the account can be reopened with a new password."),
-        for_open=True, told=Told.CLOSED, done=_("The account is closed."),
+        for_open=True, told=Told.CLOSED, done=_("The account %(name)s is closed."),
         do=lambda account, _password, _by: close_account(account, at=now()),
     ),
     "unlock": Step(
         _("Let them try again"),
         _("After ten wrong passwords or codes in a row a name is closed for a quarter of an hour. "
           "This opens it at once."),
-        for_open=True, done=_("They can sign in again."),
+        for_open=True, done=_("The name %(name)s may sign in again."),
         do=lambda account, _password, by: lift_lockout(account, at=now(), by=by),
     ),
     "factors": Step(
         _("Take away the second factor"),
         _("For someone who lost their telephone and their recovery codes: app, passkeys and codes "
           "are taken away, and every sign-in ends. Be sure that it is really they who ask."),
-        for_open=True, done=_("The password alone opens the account now."),
+        for_open=True, done=_("The password alone opens the account %(name)s now."),
         do=lambda account, _password, by: drop_factors(account, at=now(), by=by),
     ),
     "reopen": Step(
@@ -215,7 +215,7 @@ class AccountAdmin(Kept):
             if account.pk == request.user.pk:
                 update_session_auth_hash(request, account)
             return self._password_page(request, account, password)
-        messages.success(request, f"{account.username}: {STEPS[step].done}")
+        messages.success(request, STEPS[step].done % {"name": account.username})
         return redirect(reverse("console:people_account_change", args=[account.pk]))
 
     def render_change_form(
