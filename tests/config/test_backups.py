@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from click.testing import CliRunner, Result
 from django.conf import settings
 from django.core.management import call_command
@@ -19,11 +20,14 @@ from huying.config.cli import cli
 from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Order
 from huying.orders.states import OrderState
+from huying.people.actions.noting import note
+from huying.people.models import SignInRecord
 from huying.people.roles import Role
+from huying.people.states import Told
 from huying.trail.digests import publish_due
 from huying.trail.models import Record
 from huying.trail.outbox import deliver_due
-from tests.builders import Cast, build_cast, clock_at
+from tests.builders import START, Cast, build_cast, clock_at
 
 S = OrderState
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,6 +130,15 @@ def test_a_restore_replaces_nothing_unless_it_is_told_to(cast: Cast, kept: Path)
     assert run("restore", str(kept), "--force").exit_code == 0
     assert everything() == before
     assert not Order.objects.filter(pk=later.pk).exists()
+
+
+def test_lists_of_sessions_are_in_no_backup_and_in_the_way_of_none(cast: Cast, kept: Path) -> None:
+    UserSession.objects.create(user=cast.lin.account, ip="203.0.113.7", session_key="a-live-one")
+    note(Told.SIGNED_IN, cast.lin.account, at=START)
+    with zipfile.ZipFile(kept) as archive:
+        assert [name for name in archive.namelist() if "session" in name.lower()] == []
+    assert run("restore", str(kept), "--force").exit_code == 0
+    assert (UserSession.objects.count(), SignInRecord.objects.count()) == (0, 0)
 
 
 def test_a_restore_that_fails_half_way_leaves_everything_as_it_was(cast: Cast, kept: Path) -> None:

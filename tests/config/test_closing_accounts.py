@@ -1,8 +1,9 @@
 """`user close` and `user reopen`: an account that lets nobody in, and in again."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from click.testing import CliRunner, Result
 from django.test import Client
 
@@ -10,6 +11,8 @@ from huying.config.cli import cli
 from huying.kernel.refusals import Code, Refused
 from huying.orgs.actors import actor_of_account, actor_of_token
 from huying.people.actions import issue_token
+from huying.people.actions.guarding import count_wrong
+from huying.people.queries import has_second_factor, locked_until
 from tests.builders import PASSWORD, START, Cast, build_cast
 
 DAY = date(2026, 3, 10)
@@ -55,6 +58,20 @@ def test_a_password_that_is_given_is_taken_and_not_printed(cast: Cast) -> None:
     said("user", "close", "lin")
     assert said("user", "reopen", "lin", HUYING_PASSWORD="moon-over-the-gate") == ["lin: open"]
     assert Client().login(username="lin", password="moon-over-the-gate")
+
+
+def test_a_name_closed_after_wrong_tries_is_opened_and_a_lost_factor_taken_away(
+    cast: Cast,
+) -> None:
+    account = cast.lin.account
+    for _ in range(10):
+        count_wrong("lin", at=START, account=account)
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert locked_until(account, at=START) == START + timedelta(minutes=15)
+    assert said("user", "unlock", "lin") == ["lin: may sign in"]
+    assert (locked_until(account, at=START), has_second_factor(account.pk)) == (None, True)
+    assert said("user", "unlock", "lin", "--drop-second-factor") == ["lin: may sign in"]
+    assert has_second_factor(account.pk) is False
 
 
 @pytest.mark.parametrize(

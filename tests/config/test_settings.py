@@ -27,6 +27,9 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
     "a number in words": ({"HUYING_UPLOAD_MAX_BYTES": "many"}, "HUYING_UPLOAD_MAX_BYTES"),
     "a switch half on": ({"HUYING_DEBUG": "perhaps"}, "HUYING_DEBUG"),
     "a proxy by name": ({"HUYING_TRUSTED_PROXIES": "10.0.0.1,nginx"}, "'nginx'"),
+    "a second factor perhaps": ({"HUYING_SECOND_FACTOR": "perhaps"}, "HUYING_SECOND_FACTOR"),
+    "half an issuer": ({"HUYING_OIDC_CLIENT_ID": "huying"}, "HUYING_OIDC_ISSUER"),
+    "half of WeChat": ({"HUYING_WEIXIN_APP_SECRET": SECRET}, "HUYING_WEIXIN_APP_ID"),
     "a place without a clock": ({"HUYING_TIME_ZONE": "Mars/Base"}, "Mars/Base"),
 }
 

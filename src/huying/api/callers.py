@@ -15,6 +15,7 @@ from huying.kernel.refusals import Code, Refused
 from huying.kernel.throttle import PUBLIC_WRITES, client_of
 from huying.orders.opening import Opened, open_order
 from huying.orgs.actors import actor_of_account, actor_of_token
+from huying.people.queries import has_second_factor
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 # What the contract says about a call: nobody need be known, or staff must be.
@@ -29,7 +30,8 @@ SCHEMES: dict[str, Any] = {
 def caller(request: HttpRequest) -> Actor:
     """Whoever calls; VISITOR without credentials. `Turned` 401 for a token nobody has.
 
-    A session that writes must carry the CSRF token. A closed account is out at once.
+    A session that writes must carry the CSRF token. A closed account is out at once; while a
+    second factor is required, a session of an account without one is nobody's.
     """
     header = request.headers.get("Authorization", "")
     if header:
@@ -38,6 +40,8 @@ def caller(request: HttpRequest) -> Actor:
         return VISITOR
     if request.method not in READS and check_csrf(request) is not None:
         raise Turned(403, Code.NOT_YOURS, _("the CSRF token is missing or wrong"))
+    if settings.SECOND_FACTOR == "required" and not has_second_factor(request.user.pk or 0):
+        return VISITOR
     return actor_of_account(request.user.pk, timezone.localdate(now()))
 
 

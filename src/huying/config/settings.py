@@ -8,6 +8,7 @@ from environs import Env
 from marshmallow.validate import OneOf
 
 from huying.config.database import database_from_url
+from huying.config.identities import identity_providers
 from huying.config.secret import kept_secret
 from huying.kernel.now import begin_at
 from huying.kernel.throttle import networks
@@ -64,6 +65,12 @@ INSTALLED_APPS = [
     "ninja",
     "django_tasks",
     "django_tasks_db",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.weixin",
     "huying.trail",
     "huying.places",
     "huying.people",
@@ -89,6 +96,44 @@ LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 
+# --- signing in ---------------------------------------------------------------
+SECOND_FACTOR = env.str(
+    "HUYING_SECOND_FACTOR", "optional", validate=OneOf(["optional", "required"])
+)
+PHONE_CODES_PER_HOUR = env.int("HUYING_PHONE_CODES_PER_HOUR", 300)
+SOCIALACCOUNT_PROVIDERS = identity_providers(
+    (
+        env.str("HUYING_OIDC_ISSUER", ""),
+        env.str("HUYING_OIDC_CLIENT_ID", ""),
+        secret("HUYING_OIDC_CLIENT_SECRET"),
+        env.str("HUYING_OIDC_NAME", "OpenID Connect"),
+    ),
+    (env.str("HUYING_WEIXIN_APP_ID", ""), secret("HUYING_WEIXIN_APP_SECRET")),
+)
+_ROOM = "huying.web.account"
+ACCOUNT_ADAPTER = f"{_ROOM}.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # asked for by a check; nobody signs up
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"reauthenticate": f"{_ROOM}.forms.ConfirmByPassword"}
+# The library counts in the memory of one process; ours are counted in the database.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+MFA_ADAPTER = f"{_ROOM}.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # there is no mail to verify
+MFA_TOTP_TOLERANCE = 1  # a code is typed in its last second, or by a slow clock
+MFA_FORMS = {
+    "authenticate": f"{_ROOM}.forms.SecondStep",
+    "reauthenticate": f"{_ROOM}.forms.ConfirmByCode",
+    "activate_totp": f"{_ROOM}.forms.FirstCode",
+    "add_webauthn": f"{_ROOM}.forms.NewPasskey",
+}
+SOCIALACCOUNT_ADAPTER = f"{_ROOM}.adapters.IdentityAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -98,6 +143,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "huying.web.account.seen.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

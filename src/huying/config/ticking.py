@@ -17,6 +17,7 @@ from huying.clocks.tasks import sweep_clocks
 from huying.config.heartbeat import beat
 from huying.kernel.now import now
 from huying.orders.tasks import clear_away, keep_house
+from huying.people.actions.noting import forget_old
 from huying.trail.digests import publish_due
 from huying.trail.models import Delivery, Message
 from huying.trail.tasks import deliver_outbox
@@ -58,9 +59,10 @@ def tick(at: datetime) -> list[str]:
 
 
 def housekeeping(at: datetime) -> None:
-    """What is done every few minutes: digests, orders nobody judged, old jobs."""
+    """What is done every few minutes: digests, orders nobody judged, old jobs and records."""
     publish_due(at)
     keep_house.enqueue()
+    forget_old(at)
     DBTaskResult.objects.finished().filter(finished_at__lt=at - KEEP_JOBS_FOR).delete()
 
 

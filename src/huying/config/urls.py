@@ -9,6 +9,7 @@ from huying.web.console.site import console
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huying.web.resident.urls")),
     path("", include("huying.web.account.urls")),
+    path("", include("huying.web.account.library_urls")),
     path("", include("huying.web.ui.urls")),
     path("desk/field/", include("huying.web.field.urls")),
     path("desk/", include("huying.web.desk.urls")),

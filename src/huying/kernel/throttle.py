@@ -77,15 +77,25 @@ def client_of(remote: str, forwarded: str, trusted: Sequence[str]) -> str:
     counts only when `remote` is one of the `trusted` addresses or networks: then the last
     address in it that is not trusted itself. IPv6 clients count by their /64 network.
     """
-    address = _parsed(remote)
-    known = networks(tuple(trusted))
-    if address is not None and _among(address, known):
-        address = _forwarded(forwarded, known) or address
+    address = _caller(remote, forwarded, trusted)
     if address is None or address.is_loopback:
         return ""
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.IPv6Network((address, SUBSCRIBER_BITS), strict=False))
     return str(address)
+
+
+def address_of(remote: str, forwarded: str, trusted: Sequence[str]) -> str:
+    """The caller's address itself, told as in `client_of`; "" when it is none."""
+    return str(_caller(remote, forwarded, trusted) or "")
+
+
+def _caller(remote: str, forwarded: str, trusted: Sequence[str]) -> Address | None:
+    address = _parsed(remote)
+    known = networks(tuple(trusted))
+    if address is not None and _among(address, known):
+        address = _forwarded(forwarded, known) or address
+    return address
 
 
 def _forwarded(header: str, networks: Sequence[Network]) -> Address | None:

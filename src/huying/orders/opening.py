@@ -3,12 +3,15 @@
 from dataclasses import dataclass, replace
 from secrets import compare_digest
 
+from django.db.models import QuerySet
+
 from huying.kernel.actor import SYSTEM, Actor, ActorKind
-from huying.kernel.numbers import parse_code
+from huying.kernel.numbers import parse_code, parse_number
 from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Order
 from huying.orders.policy import asker_of, may_ask_how_it_went, may_see
 from huying.orders.queries import order_by_number
+from huying.people.rules import written_ways
 
 # The desk's own bookkeeping, which the resident is not told line by line.
 KEPT_INSIDE = frozenset({
@@ -49,3 +52,15 @@ def _with_proof(viewer: Actor, order: Order) -> Actor:
     if viewer.kind is ActorKind.VISITOR:
         return asker_of(order)
     return replace(viewer, proven=viewer.proven | {order.pk})
+
+
+def orders_of_phone(mobile: str) -> QuerySet[Order]:
+    """The orders whose contact is this mobile number (11 digits), newest first; none for ""."""
+    ways = written_ways(mobile) if mobile else ()
+    return Order.objects.filter(contact__phone__in=ways).order_by("-placed_at", "-id")
+
+
+def order_of_phone(number: str, mobile: str) -> Order | None:
+    """The order under this number, if its contact is this mobile number."""
+    parsed = parse_number(number)
+    return orders_of_phone(mobile).filter(number=parsed).first() if parsed else None

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from huying.kernel.actor import Standing
 from huying.kernel.kept import Kept
 from huying.kernel.refusals import Code, Refused
-from huying.people.models import Account, ApiToken, Cover, Person, Post
+from huying.people.keys import name_key
+from huying.people.models import Account, ApiToken, Cover, Person, Post, SignInRecord, WrongTries
 from huying.people.roles import DESK_ROLES, ROLE_GRANTS, Role
 from huying.people.rules import token_digest
 from huying.places.models import Place
@@ -146,3 +148,69 @@ def forget() -> None:
 def holders(place: Place, role: Role, on: date) -> QuerySet[Post]:
     """Who holds this role in exactly this place on this day."""
     return current(Post.objects.filter(place=place, role=role), on).select_related("person")
+
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def has_second_factor(account_id: int) -> bool:
+    """Whether the account has an app or a passkey; recovery codes alone are none."""
+    return Authenticator.objects.filter(user_id=account_id, type__in=FACTORS).exists()
+
+
+def closed_until(name: str, *, at: datetime, device: str = "") -> datetime | None:
+    """Until when this name is closed for this browser after wrong tries; None when it is not."""
+    rows = WrongTries.objects.filter(name_key=name_key(name), device=device, locked_until__gt=at)
+    return rows.values_list("locked_until", flat=True).first()
+
+
+def locked_until(account: Account, *, at: datetime) -> datetime | None:
+    """Until when the account's name is closed for any browser; None when it is not."""
+    rows = WrongTries.objects.filter(name_key=name_key(account.username), locked_until__gt=at)
+    latest: datetime | None = rows.aggregate(latest=Max("locked_until"))["latest"]
+    return latest
+
+
+def tokens_of(account: Account) -> QuerySet[ApiToken]:
+    """The account's tokens that open the API, newest first."""
+    return ApiToken.objects.filter(account=account, revoked_at=None).order_by("-created_at", "-id")
+
+
+def sign_ins_of(account: Account) -> QuerySet[SignInRecord]:
+    """What happened about signing in with this account, newest first."""
+    return SignInRecord.objects.filter(account=account)
+
+
+def sign_ins_below(paths: Iterable[str]) -> QuerySet[SignInRecord]:
+    """What happened about signing in, for whoever looks after these places of the tree.
+
+    Accounts count where their person holds or held a post; a district is the whole house, so
+    there names that nobody has, residents and people without a post are told too.
+    """
+    records = SignInRecord.objects.select_related("account__person")
+    looked_after = list(paths)
+    if any(len(path) == Place.steplen for path in looked_after):
+        return records
+    below = Q(pk__in=[])
+    for path in looked_after:
+        below |= Q(place__path__startswith=path)
+    persons = Post.objects.filter(below).values("person_id")
+    return records.filter(account__person_id__in=persons)
+
+
+def account_named(name: str) -> Account | None:
+    """The account with this user name, open or closed."""
+    return Account.objects.filter(username=name.strip()).first()
+
+
+def account_open(account_id: int) -> Account | None:
+    """The account as it is now, if it is open."""
+    return Account.objects.filter(pk=account_id, is_active=True).first()
+
+
+def token_of(account: Account, pk: int) -> ApiToken:
+    """One of the account's own tokens; refused `unknown` for everybody else's."""
+    found = tokens_of(account).filter(pk=pk).first()
+    if found is None:
+        raise Refused(Code.UNKNOWN, "there is no such token")
+    return found

@@ -32,6 +32,7 @@ class Grant(StrEnum):
     TRAIL = "trail.read"
     RATES = "rates.read"
     CONFIGURE = "place.configure"
+    SIGN_INS = "sign_ins.read"
 
 
 _DESK = frozenset(
@@ -51,8 +52,8 @@ ROLE_GRANTS: dict[Role, frozenset[Grant]] = {
         {Grant.SEE, Grant.SUPERVISE, Grant.FOLLOW_UP, Grant.RATES, Grant.TRAIL}
     ),
     Role.EVALUATOR: frozenset({Grant.RATES, Grant.FOLLOW_UP}),
-    Role.AUDITOR: frozenset({Grant.SEE, Grant.TRAIL, Grant.RATES}),
-    Role.SYSTEM_KEEPER: frozenset({Grant.CONFIGURE}),
+    Role.AUDITOR: frozenset({Grant.SEE, Grant.TRAIL, Grant.RATES, Grant.SIGN_INS}),
+    Role.SYSTEM_KEEPER: frozenset({Grant.CONFIGURE, Grant.SIGN_INS}),
 }
 
 # Roles that take first contact, in the order they are asked.

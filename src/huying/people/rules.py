@@ -16,6 +16,7 @@ _IN_TEXT = re.compile(
     r"|[0０][0-9０-９]{2,3}[-\s－—]?[2-8２-８][0-9０-９]{6,7}"
     r")(?![0-9０-９])"
 )
+_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
 
 
 def token_digest(token: str) -> str:
@@ -62,3 +63,18 @@ def share_a_day(first: tuple[date, date], second: tuple[date, date]) -> bool:
     """Whether two spans, each with its last day excluded, have a day in common."""
     begins, ends = max(first[0], second[0]), min(first[1], second[1])
     return begins < ends
+
+
+def mobile_number(text: str, *, field: str = "phone") -> str:
+    """The 11 digits of a mainland mobile number, with or without 86 before it; else refused."""
+    found = _MOBILE.fullmatch(phone_number(text, field=field))
+    if found is None:
+        raise Refused(
+            Code.INVALID, "not a mobile number", fields={field: "not a mobile number of 11 digits"}
+        )
+    return found[1]
+
+
+def written_ways(mobile: str) -> tuple[str, ...]:
+    """The ways a mobile number of 11 digits may have been written down."""
+    return (mobile, f"+86{mobile}", f"86{mobile}", f"0086{mobile}")

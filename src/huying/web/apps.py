@@ -8,3 +8,7 @@ class WebConfig(AppConfig):
 
     name = "huying.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Hear what the sign-in library announces."""
+        from huying.web.account import listening  # noqa: F401, PLC0415 -- once models can be read

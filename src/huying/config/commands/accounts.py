@@ -18,9 +18,15 @@ from huying.people.actions import (
     random_password,
     reopen_account,
 )
+from huying.people.actions.ending import drop_factors
+from huying.people.actions.guarding import lift_lockout
+from huying.people.actions.noting import note
 from huying.people.models import Account
 from huying.people.roles import Role
+from huying.people.states import Told
 from huying.places.queries import place
+
+COMMAND = "command line"
 
 
 @click.group(epilog="Example: huying user add wang --role dispatcher --place 990101001001")
@@ -53,11 +59,12 @@ def add_user(
     where, works_for = place(code) if code else None, organisation(unit) if unit else None
     with transaction.atomic():
         person = add_person(name=person_name or name)
-        open_account(person, username=name, password=chosen)
+        opened = open_account(person, username=name, password=chosen)
         if role and where:
             appoint(person, role=Role(role), place=where, since=today)
         if works_for:
             enlist(person, organisation=works_for, duty=Duty.HANDLER, since=today)
+        note(Told.OPENED, opened, at=now(), by=COMMAND)
     parts = [f"{role} in {where.name}"] if where else []
     parts += [f"handler at {works_for.name}"] if works_for else []
     click.echo(f"{name}: {', '.join(parts)}")
@@ -69,7 +76,9 @@ def add_user(
 @click.argument("name")
 def close_user(name: str) -> None:
     """Close the account NAME: its password, sessions and API tokens end at once."""
-    close_account(_account(name), at=now())
+    account = _account(name)
+    close_account(account, at=now())
+    note(Told.CLOSED, account, at=now(), by=COMMAND)
     click.echo(f"{name}: closed")
 
 
@@ -81,10 +90,24 @@ def close_user(name: str) -> None:
 def reopen_user(*, name: str, password: str) -> None:
     """Open the closed account NAME again, with a new password."""
     chosen = password or random_password()
-    reopen_account(_account(name), password=chosen)
+    account = _account(name)
+    reopen_account(account, password=chosen)
+    note(Told.REOPENED, account, at=now(), by=COMMAND)
     click.echo(f"{name}: open")
     if not password:
         click.echo(f"password: {chosen}")
+
+
+@user.command("unlock", epilog="Example: huying user unlock wang --drop-second-factor")
+@click.argument("name")
+@click.option("--drop-second-factor", is_flag=True, help="take away app, passkeys and codes too")
+def unlock_user(*, name: str, drop_second_factor: bool) -> None:
+    """Let NAME try again at once after too many wrong passwords or codes."""
+    account = _account(name)
+    lift_lockout(account, at=now(), by=COMMAND)
+    if drop_second_factor:
+        drop_factors(account, at=now(), by=COMMAND)
+    click.echo(f"{name}: may sign in")
 
 
 @click.group(epilog="Example: huying token create wang")

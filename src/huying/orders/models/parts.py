@@ -31,6 +31,9 @@ class Contact(models.Model):
     words = models.TextField(blank=True)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="contact_by_phone"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(agent_name="") | ~Q(consent=""),

@@ -1,1 +1,1 @@
-"""Signing in and out for staff."""
+"""Signing in and out, and what a person keeps of their own account."""

@@ -12,6 +12,8 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +28,12 @@ from huying.people.actions import (
     reopen_account,
     set_password,
 )
+from huying.people.actions.ending import drop_factors
+from huying.people.actions.guarding import lift_lockout
+from huying.people.actions.noting import note
 from huying.people.models import Account, Person
+from huying.people.queries import has_second_factor, locked_until
+from huying.people.states import Told
 from huying.web.console.frame import Kept, read_afresh
 
 OWN = gettext_noop("you cannot close your own account")
@@ -35,33 +42,54 @@ log = logging.getLogger("huying.accounts")
 
 @dataclass(frozen=True)
 class Step:
-    """Something a keeper does to an account: what the page says, and whether a password is made."""
+    """Something a keeper does to an account: what the page says, and whether a password is made.
+
+    `do` takes the account, a new password, and who does it; `told` goes into the records, unless
+    `do` writes there itself.
+    """
 
     title: Promise
     words: Promise
     for_open: bool
-    do: Callable[[Account, str], None]
+    do: Callable[[Account, str, str], None]
     gives_password: bool = False
+    told: Told | None = None
+    done: Promise | str = ""
 
 
 STEPS: dict[str, Step] = {
     "password": Step(
         _("Give a new password"),
         _("The old password and every sign-in made with it end at once. API tokens stay."),
-        for_open=True, gives_password=True,
-        do=lambda account, password: set_password(account, password=password),
+        for_open=True, gives_password=True, told=Told.PASSWORD,
+        do=lambda account, password, _by: set_password(account, password=password),
     ),
     "close": Step(
         _("Close the account"),
         _("Its sign-ins and API tokens end at once and for good. The person, the posts and all "
           "that was done stay; the account can be reopened with a new password."),
-        for_open=True, do=lambda account, _password: close_account(account, at=now()),
+        for_open=True, told=Told.CLOSED, done=_("The account %(name)s is closed."),
+        do=lambda account, _password, _by: close_account(account, at=now()),
+    ),
+    "unlock": Step(
+        _("Let them try again"),
+        _("After ten wrong passwords or codes in a row a name is closed for a quarter of an hour. "
+          "This opens it at once."),
+        for_open=True, done=_("The name %(name)s may sign in again."),
+        do=lambda account, _password, by: lift_lockout(account, at=now(), by=by),
+    ),
+    "factors": Step(
+        _("Take away the second factor"),
+        _("For someone who lost their telephone and their recovery codes: app, passkeys and codes "
+          "are taken away, and every sign-in ends. Be sure that it is really they who ask."),
+        for_open=True, done=_("The password alone opens the account %(name)s now."),
+        do=lambda account, _password, by: drop_factors(account, at=now(), by=by),
     ),
     "reopen": Step(
         _("Reopen the account"),
         _("It opens with a new password. API tokens do not come back; make new ones."),
-        for_open=False, gives_password=True,
-        do=lambda account, password: reopen_account(account, password=password),
+        for_open=False, gives_password=True, told=Told.REOPENED,
+        do=lambda account, password, _by: reopen_account(account, password=password),
     ),
 }  # fmt: skip
 
@@ -95,7 +123,8 @@ class AccountAdmin(Kept):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Two to open one; to look at, all but what opens it."""
-        shown = ("called", "whose", "is_open", "date_joined", "last_login", "tokens")
+        shown = ("called", "whose", "is_open", "date_joined", "last_login", "tokens",
+                 "factor", "shut_until")  # fmt: skip
         return shown if obj else ("person", "username")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -126,6 +155,17 @@ class AccountAdmin(Kept):
         """How many tokens open the API."""
         return account.tokens.filter(revoked_at=None).count()
 
+    @display(description=_("second factor"), boolean=True)
+    def factor(self, account: Account) -> bool:
+        """Whether an app or a passkey is asked for."""
+        return has_second_factor(account.pk)
+
+    @display(description=_("closed after wrong tries until"))
+    def shut_until(self, account: Account) -> str:
+        """The time from which the name may sign in again; blank when it may now."""
+        until = locked_until(account, at=now())
+        return date_format(timezone.localtime(until), "H:i") if until else ""
+
     def save_model(
         self,
         request: HttpRequest,
@@ -137,6 +177,7 @@ class AccountAdmin(Kept):
         obj.given = random_password()
         made = open_account(obj.person, username=obj.username, password=obj.given)
         obj.pk = made.pk
+        note(Told.OPENED, made, at=now(), by=_keeper(request))
         _tell_log("opened", obj, request)
         read_afresh()
 
@@ -165,14 +206,16 @@ class AccountAdmin(Kept):
         if request.method != "POST":
             return self._page(request, account, "console/account_step.html", step=STEPS[step])
         password = random_password()
-        STEPS[step].do(account, password)
+        STEPS[step].do(account, password, _keeper(request))
+        if (told := STEPS[step].told) is not None:
+            note(told, account, at=now(), by=_keeper(request))
         _tell_log(step, account, request)
         read_afresh()
         if STEPS[step].gives_password:
             if account.pk == request.user.pk:
                 update_session_auth_hash(request, account)
             return self._password_page(request, account, password)
-        messages.success(request, _("The account %(name)s is closed.") % {"name": account.username})
+        messages.success(request, STEPS[step].done % {"name": account.username})
         return redirect(reverse("console:people_account_change", args=[account.pk]))
 
     def render_change_form(
@@ -195,6 +238,10 @@ class AccountAdmin(Kept):
         return render(request, template, context | said)
 
 
+def _keeper(request: HttpRequest) -> str:
+    return str(request.user.get_username())
+
+
 def _tell_log(step: str, account: Account, request: HttpRequest) -> None:
-    """Who did what to which account; on the standard log, since no row tells it."""
+    """Who did what to which account; on the standard log too, out of the database's reach."""
     log.warning("account %r: %s by account %s", account.username, step, request.user.pk)

@@ -3,20 +3,24 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth.views import LogoutView
 from django.db import transaction
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huying.clocks import queries as rulebook
 from huying.kernel.actor import ActorKind
+from huying.kernel.refusals import Code, Refused
 from huying.orders import letters, named
 from huying.orders.actions import placing
 from huying.people import queries as people
 from huying.people.roles import Grant
 from huying.places import queries as tree
-from huying.web.doors import staff
+from huying.web.doors import staff, turned_away
 
 
 class ConsoleSite(AdminSite):
@@ -25,12 +29,35 @@ class ConsoleSite(AdminSite):
     site_header = _("Huying console")
     site_title = _("Console")
     index_title = _("What can be changed without code")
-    login_template = "account/login.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the caller may configure anywhere."""
         actor = staff(request)
         return actor.kind is ActorKind.STAFF and actor.may_anywhere(Grant.CONFIGURE)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """No door of its own: to the staff's door, second factor and all.
+
+        Refused `not-yours` for whoever is signed in and may not configure.
+        """
+        target = request.GET.get("next", "") or reverse("console:index")
+        if staff(request).kind is ActorKind.STAFF:
+            if self.has_permission(request):
+                return redirect("console:index")
+            raise Refused(Code.NOT_YOURS, "the console is for those who keep the system")
+        return turned_away(request, back=target)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Where everybody changes theirs."""
+        return redirect("account:password")
+
+    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """As above."""
+        return redirect("account:mine")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The way out is everybody's too."""
+        return LogoutView.as_view()(request)
 
 
 console = ConsoleSite(name="console")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.web.resident import doings, following, locating, placing, proving, sending
+from huying.web.resident import doings, following, locating, mine, placing, proving, sending
 
 app_name = "resident"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("c/<str:code>/say/<slug:key>/reach/", sending.reach, name="reach"),
     path("c/<str:code>/say/<slug:key>/photos/<int:upload_id>/", locating.unsent, name="unsent"),
     path("track/", following.track, name="track"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/code/", mine.code, name="mine_code"),
+    path("mine/leave/", mine.leave, name="mine_leave"),
+    path("mine/<str:number>/", mine.open_one, name="mine_open"),
     path("o/<str:number>/", following.order, name="order"),
     path("o/<str:number>/qr.svg", following.qr, name="qr"),
     path("o/<str:number>/photos/<int:upload_id>/<str:variant>/", following.photo, name="photo"),

@@ -16,7 +16,18 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 LAYERS = ("reset", "tokens", "base", "components", "desks", "utilities")
-AUDIENCES = ("resident", "desk", "partner", "council", "console", "screen", "kit", "print", "field")
+AUDIENCES = (
+    "resident",
+    "desk",
+    "partner",
+    "account",
+    "council",
+    "console",
+    "screen",
+    "kit",
+    "print",
+    "field",
+)
 SHARED = "ui"
 # In Chromium, text-emphasis came with cascade layers; in Safari, accent-color did.
 WITHOUT_LAYERS = "@supports not ((text-emphasis: none) and (accent-color: auto))"

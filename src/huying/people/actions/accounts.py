@@ -1,4 +1,4 @@
-"""Making persons, accounts, posts and tokens."""
+"""Persons, accounts, posts and tokens."""
 
 import secrets
 from datetime import date, datetime

@@ -1,0 +1,32 @@
+"""Whom else we believe who somebody is: an OpenID Connect issuer, WeChat; none by default."""
+
+from typing import Any
+
+OIDC = "oidc"
+WEIXIN = "weixin"
+
+
+def identity_providers(
+    oidc: tuple[str, str, str, str], weixin: tuple[str, str]
+) -> dict[str, dict[str, Any]]:
+    """What the library is told of issuer, client id, secret and name; app id and secret.
+
+    All blank is off. ValueError when something of one is missing: half a door is a mistake.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    issuer, client, secret, name = oidc
+    if _whole("HUYING_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET", issuer, client, secret):
+        app = {
+            "provider_id": OIDC, "name": name, "client_id": client, "secret": secret,
+            "settings": {"server_url": issuer},
+        }  # fmt: skip
+        found["openid_connect"] = {"APPS": [app], "OAUTH_PKCE_ENABLED": True}
+    if _whole("HUYING_WEIXIN_APP_ID and _APP_SECRET", *weixin):
+        found["weixin"] = {"APPS": [{"client_id": weixin[0], "secret": weixin[1]}]}
+    return found
+
+
+def _whole(names: str, *values: str) -> bool:
+    if any(values) and not all(values):
+        raise ValueError(f"{names} belong together: set all of them or none")
+    return all(values)

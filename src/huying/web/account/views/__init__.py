@@ -1,0 +1,1 @@
+"""Pages of the staff's door: entering, and what a person keeps of their own account."""
