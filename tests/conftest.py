@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from huying.clocks import queries as clock_queries
+from huying.notices import routing
 from huying.orders import letters, named
 from huying.orders.actions import placing
 from huying.people import queries as people_queries
@@ -28,7 +29,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("suite")
 
-KEPT_IN_MEMORY = (clock_queries, letters, named, people_queries, place_queries, placing)
+KEPT_IN_MEMORY = (clock_queries, letters, named, people_queries, place_queries, placing, routing)
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
 
 

@@ -213,10 +213,11 @@ def test_everyone_was_told_in_time_and_nothing_waits_to_be_delivered() -> None:
     assert not Message.objects.filter(spread_at=None).exists()
     assert not Delivery.objects.filter(done_at=None).exists()
     assert Delivery.objects.exclude(last_error="").count() == 0
-    heard = set(Notice.objects.values_list("order_id", flat=True))
+    heard = set(Notice.objects.filter(person=None).values_list("order_id", flat=True))
     placed = Order.objects.filter(parent=None).exclude(state=OrderState.DRAFT)
     assert [order.number for order in placed if order.pk not in heard] == []
     assert not Notice.objects.filter(at__gt=WEDNESDAY).exists()
+    assert not Notice.objects.filter(next_try_at__lte=WEDNESDAY).exists()
     assert Notice.objects.filter(at__lt=WEDNESDAY - timedelta(days=30)).count() > 100
 
 

@@ -49,7 +49,11 @@ def merged(cast: Cast, state: OrderState = S.SUBMITTED) -> tuple[Order, Order]:
 
 
 def told(order: Order) -> list[str]:
-    return list(Notice.objects.filter(order=order).order_by("id").values_list("event", flat=True))
+    return list(
+        Notice.objects.filter(order=order, person=None)
+        .order_by("id")
+        .values_list("event", flat=True)
+    )
 
 
 def whole() -> None:

@@ -1,6 +1,6 @@
 """All settings, typed, from the environment; a wrong value refuses to start."""
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -213,6 +213,15 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 MEDIA_ROOT = HOME / "files"
+QUIET_FROM = env.time("HUYING_QUIET_FROM", time(21, 30))
+QUIET_UNTIL = env.time("HUYING_QUIET_UNTIL", time(7, 30))
+EMAIL_HOST = env.str("HUYING_MAIL_HOST", "")
+EMAIL_PORT = env.int("HUYING_MAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("HUYING_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = secret("HUYING_MAIL_PASSWORD")
+EMAIL_USE_TLS = env.bool("HUYING_MAIL_TLS", False)
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.str("HUYING_MAIL_FROM", "huying@localhost")
 SMS_SENDER = env.str("HUYING_SMS_SENDER", "huying.notices.senders.Console")
 OUTBOX_WIRING = "huying.config.wiring.HANDLERS"
 RULEBOOK_SECONDS = env.float("HUYING_RULEBOOK_SECONDS", 3.0)

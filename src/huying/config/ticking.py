@@ -16,6 +16,8 @@ from huying.clocks.models import Clock
 from huying.clocks.tasks import sweep_clocks
 from huying.config.heartbeat import beat
 from huying.kernel.now import now
+from huying.notices.sending import due as due_notices
+from huying.notices.tasks import send_notices
 from huying.orders.tasks import clear_away, keep_house
 from huying.people.actions.noting import forget_old
 from huying.trail.digests import publish_due
@@ -39,9 +41,14 @@ def _clocks_are_due(at: datetime) -> bool:
     return Clock.objects.filter(next_mark_at__lte=at).exists()
 
 
+def _notices_wait(at: datetime) -> bool:
+    return due_notices(at).exists()
+
+
 DUE: tuple[tuple[Callable[[datetime], bool], Task[Any, Any]], ...] = (
     (_outbox_waits, deliver_outbox),
     (_clocks_are_due, sweep_clocks),
+    (_notices_wait, send_notices),
 )
 
 

@@ -1,26 +1,45 @@
-"""Which event wakes which handler: the one dictionary, in plain sight."""
+"""Which event wakes which handler: the one dictionary, in plain sight.
 
-from huying.notices.handlers import tell_followers, tell_resident
+Who is told of an event is in the routing table of the notices; an event without a line here
+wakes nobody.
+"""
+
+from huying.notices.handlers import tell
 from huying.trail.outbox import Handler
 
-_TOLD = (tell_resident, tell_followers)
+_TELL = (tell,)
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
-    "order.place": (tell_resident,),
-    "order.ask_info": (tell_resident,),
-    "order.accept": _TOLD,
-    "order.decline": _TOLD,
-    "order.dispatch": _TOLD,
-    "order.reassign": _TOLD,
-    "order.report": _TOLD,
-    "order.grant_extension": _TOLD,
-    "order.grant_hold": _TOLD,
-    "order.resume": _TOLD,
-    "order.complete": _TOLD,
-    "order.answer": _TOLD,
-    "order.merge": (tell_resident,),
-    "order.unmerge": (tell_resident,),
-    "order.reopen": _TOLD,
-    "order.close": _TOLD,
-    "order.retime": _TOLD,
+    "order.place": _TELL,
+    "order.ask_info": _TELL,
+    "order.accept": _TELL,
+    "order.decline": _TELL,
+    "order.dispatch": _TELL,
+    "order.reassign": _TELL,
+    "order.report": _TELL,
+    "order.visit": _TELL,
+    "order.request_return": _TELL,
+    "order.refuse_return": _TELL,
+    "order.request_extension": _TELL,
+    "order.grant_extension": _TELL,
+    "order.refuse_extension": _TELL,
+    "order.request_hold": _TELL,
+    "order.grant_hold": _TELL,
+    "order.refuse_hold": _TELL,
+    "order.resume": _TELL,
+    "order.complete": _TELL,
+    "order.answer": _TELL,
+    "order.check": _TELL,
+    "order.judge": _TELL,
+    "order.merge": _TELL,
+    "order.unmerge": _TELL,
+    "order.reopen": _TELL,
+    "order.close": _TELL,
+    "order.retime": _TELL,
+    "order.chase": _TELL,
+    "order.supervise": _TELL,
+    "order.escalate": _TELL,
+    "order.hand_over": _TELL,
+    "clock.warned": _TELL,
+    "clock.breached": _TELL,
 }

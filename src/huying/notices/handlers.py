@@ -1,26 +1,73 @@
-"""Outbox handlers: who is told what when something happened."""
+"""The outbox handler: whoever the table names is told what happened, each once."""
 
 from datetime import datetime
 
+from django.utils import timezone
+
+from huying.clocks.queries import rulebook
+from huying.notices.audiences import Recipient, recipients
 from huying.notices.models import Notice
+from huying.notices.quiet import may_go_at
+from huying.notices.routing import Line, lines_for
+from huying.notices.rules import next_digest
+from huying.notices.states import CARRIED, Stand, Way
+from huying.notices.wording import text_of, way_for
 from huying.orders.models import Order
-from huying.trail.models import Message
+from huying.orders.models.order import KIND
+from huying.orders.named import with_names
+from huying.trail.models import Message, Record
+
+PRESSING_LEVELS = frozenset({3, 4})
 
 
-def tell_resident(message: Message, key: str, at: datetime) -> None:
-    """Tell whoever placed the order; for a part of an order the whole speaks."""
-    if Order.objects.filter(pk=message.subject_id, parent=None).exists():
-        _tell(message.subject_id, message, f"{key}-{message.subject_id}", at)
+def tell(message: Message, key: str, at: datetime) -> None:
+    """Write a notice for everyone the table names for this event, each once, but for whoever did it."""
+    lines = lines_for(message.event, at)
+    if message.subject_kind != KIND or not lines:
+        return
+    order = with_names(Order.objects.filter(pk=message.subject_id))[0]
+    doer = _doer(message)
+    told = {f"p{doer}"}
+    for line in lines:
+        for one in recipients(line.audience, order, at):
+            if one.name not in told:
+                told.add(one.name)
+                _write(line, one, order, message, f"{key}-{one.name}", at)
 
 
-def tell_followers(message: Message, key: str, at: datetime) -> None:
-    """Tell whoever placed an order that follows this one."""
-    for follower in Order.objects.filter(merged_into_id=message.subject_id).order_by("id"):
-        _tell(follower.pk, message, f"{key}-{follower.pk}", at)
+def _doer(message: Message) -> int | None:
+    seq = message.payload.get("seq")
+    rows = Record.objects.filter(
+        subject_kind=message.subject_kind, subject_id=message.subject_id, seq=seq
+    )
+    return rows.values_list("by_person", flat=True).first() if seq else None
 
 
-def _tell(order_id: int, message: Message, key: str, at: datetime) -> None:
+def _write(
+    line: Line, to: Recipient, order: Order, message: Message, key: str, at: datetime
+) -> None:
+    way = way_for(line, to)
+    urgent = line.urgent or order.safety or order.level in PRESSING_LEVELS
+    stand, next_try_at = _begins(line, to, way, at, urgent=urgent)
     Notice.objects.get_or_create(
         key=key,
-        defaults={"order_id": order_id, "event": message.event, "facts": message.payload, "at": at},
-    )
+        defaults={
+            "order": to.order, "event": message.event, "facts": message.payload, "at": at,
+            "audience": line.audience, "person": to.person, "way": way, "urgent": urgent,
+            "text": text_of(line, order, to, message.payload), "stand": stand,
+            "next_try_at": next_try_at, "sent_at": at if stand == Stand.SENT else None,
+        },
+    )  # fmt: skip
+
+
+def _begins(
+    line: Line, to: Recipient, way: Way, at: datetime, *, urgent: bool
+) -> tuple[Stand, datetime | None]:
+    """How far a notice is when it is written, and when it may go out."""
+    if way is Way.CALL:
+        return Stand.CALL_BACK, None
+    if way not in CARRIED:
+        return Stand.SENT, None
+    if line.digest and to.person is not None and not urgent:
+        return Stand.DIGEST, next_digest(timezone.localtime(at), rulebook().workdays)
+    return Stand.WAITING, may_go_at(at, urgent=urgent)

@@ -43,6 +43,12 @@ class Console:
         return ""
 
 
+def carries_sms() -> bool:
+    """Whether short messages leave this house at all; a log is no way to reach a resident."""
+    only_logged = f"{Console.__module__}.{Console.__name__}" == settings.SMS_SENDER
+    return bool(settings.SMS_SENDER) and not (only_logged and settings.ENVIRONMENT == "production")
+
+
 def sms() -> Sender:
     """Whatever carries short messages here."""
     made: Sender = import_string(settings.SMS_SENDER)()

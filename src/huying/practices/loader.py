@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from huying.clocks.models import LimitRule
 from huying.clocks.queries import forget as forget_limits
+from huying.notices.routing import adopt_shipped
 from huying.orders.letters import forget as forget_texts
 from huying.orders.models import Category, StandardText
 from huying.orders.named import forget as forget_categories
@@ -29,13 +30,15 @@ def adopt(name: str, *, place: Place | None, at: datetime, folder: Path = FOLDER
     """Let a place, or with None every place, work by this pack from the day of `at` on.
 
     Idempotent: a limit or text that came from this pack, and a category with this code, stay as
-    they are, also when someone has changed them since. Refused as `packs.read` refuses.
+    they are, also when someone has changed them since; so do the routes of notices. Refused as
+    `packs.read` refuses.
     """
     practice = read(name, folder=folder)
     with transaction.atomic():
         _add_categories(practice.categories)
         _add_limits(practice.limits, f"practice:{name}", place, timezone.localdate(at))
         _add_texts(practice.texts, f"practice:{name}", place, timezone.localdate(at))
+        adopt_shipped(timezone.localdate(at))
     forget_limits()
     forget_texts()
     forget_categories()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from huying.clocks import queries as rulebook
 from huying.kernel.actor import ActorKind
 from huying.kernel.refusals import Code, Refused
+from huying.notices import routing
 from huying.orders import letters, named
 from huying.orders.actions import placing
 from huying.people import queries as people
@@ -68,7 +69,7 @@ def read_afresh() -> None:
 
     Other processes forget by themselves within `RULEBOOK_SECONDS`.
     """
-    for kept in (rulebook, named, letters, placing, tree, people):
+    for kept in (rulebook, named, letters, placing, routing, tree, people):
         transaction.on_commit(kept.forget)
 
 

@@ -1,6 +1,7 @@
 """The console: Django's admin behind our own grant, with only what may be changed by hand."""
 
 from huying.clocks.models import AnnouncedYear, CalendarDay, LimitRule
+from huying.notices.models import Route
 from huying.orders.models import Category, StandardText
 from huying.orgs.models import Member, Organisation, Qualification
 from huying.people.models import Account, Person, Post
@@ -9,6 +10,7 @@ from huying.web.console.accounts import AccountAdmin
 from huying.web.console.frame import Kept, console
 from huying.web.console.limits import LimitForm
 from huying.web.console.places import PlaceAdmin
+from huying.web.console.routes import RouteAdmin
 from huying.web.console.texts import StandardTextAdmin
 
 __all__ = ["console"]
@@ -74,6 +76,7 @@ console.register(Member, MemberAdmin)
 console.register(Qualification, Kept)
 console.register(Category, NamedAdmin)
 console.register(StandardText, StandardTextAdmin)
+console.register(Route, RouteAdmin)
 console.register(LimitRule, LimitAdmin)
 console.register(CalendarDay, DayAdmin)
 console.register(AnnouncedYear, Kept)

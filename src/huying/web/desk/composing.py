@@ -12,6 +12,7 @@ from huying.web.desk.beside import list_address, listed, order_address, others
 from huying.web.desk.files import PhotosForm
 from huying.web.desk.filters import kept
 from huying.web.desk.nav import framed
+from huying.web.desk.noticing import log
 from huying.web.desk.page import everything, pictures
 from huying.web.desk.reaching import reaching
 from huying.web.desk.staff import StaffRequest
@@ -41,6 +42,7 @@ def order_page(request: StaffRequest, order: Order, at: datetime) -> dict[str, A
         **addresses("desk", order, query),
         **neighbours(request, order, query, at),
         "pictures": pictures(whole["files"], "desk:file", order.number),
+        "told": log(order, actor, at),
         "photos_form": PhotosForm(auto_id="photos_%s"),
         "parts": others(related.parts, query),
         "followers": others(related.followers, query),

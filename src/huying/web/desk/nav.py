@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huying.kernel.actor import Actor
+from huying.notices.queries import unread
 from huying.orders.queries import counts
 from huying.people.roles import Grant
 from huying.web.desk.keys import LIST_KEYS
@@ -16,9 +17,9 @@ from huying.web.ui.shapes import Chip, NavGroup
 
 
 def framed(actor: Actor, at: datetime, *, current: str = "") -> dict[str, Any]:
-    """What every page of the desk shows around itself, and how the day stands; one query."""
+    """What every page of the desk shows around itself, and how the day stands; two queries."""
     waiting = counts(counted(actor, at) | parts_of_day(actor, at), actor, at=at)
-    return {"actor": actor, "nav_groups": _groups(actor, waiting, current), "waiting": waiting}
+    return {"actor": actor, "nav_groups": _groups(actor, at, waiting, current), "waiting": waiting}
 
 
 def day_chips(waiting: Mapping[str, int], part: str) -> list[Chip]:
@@ -34,7 +35,7 @@ def day_chips(waiting: Mapping[str, int], part: str) -> list[Chip]:
     ]  # fmt: skip
 
 
-def _groups(actor: Actor, waiting: Mapping[str, int], current: str) -> list[NavGroup]:
+def _groups(actor: Actor, at: datetime, waiting: Mapping[str, int], current: str) -> list[NavGroup]:
     base = reverse("desk:list")
     links = [
         (one.aside, Chip(one.label, f"{base}?list={one.name}", waiting.get(one.name), one.name == current, go=LIST_KEYS.get(one.name, "")))
@@ -44,11 +45,11 @@ def _groups(actor: Actor, waiting: Mapping[str, int], current: str) -> list[NavG
     kept = [chip for aside, chip in links if aside]
     return [
         NavGroup(work if actor.may_anywhere(Grant.SEE) else []),
-        NavGroup([*kept, *_ways(actor, current)], _("More")),
+        NavGroup([*kept, *_ways(actor, at, current)], _("More")),
     ]
 
 
-def _ways(actor: Actor, current: str) -> list[Chip]:
+def _ways(actor: Actor, at: datetime, current: str) -> list[Chip]:
     ways = [
         (Grant.INTAKE, "new", _("Take a request"), "desk:new"),
         (Grant.INTAKE, "paste", _("Paste messages"), "desk:paste"),
@@ -57,6 +58,9 @@ def _ways(actor: Actor, current: str) -> list[Chip]:
         (Grant.RATES, "rates", _("Rates"), "desk:rates"),
     ]
     chips = [
+        Chip(_("Notices"), reverse("desk:notices"), unread(actor, at) or None, current == "notices")
+    ]
+    chips += [
         Chip(label, reverse(route), on=name == current)
         for grant, name, label, route in ways
         if actor.may_anywhere(grant)

@@ -21,7 +21,7 @@ from huying.orders.sheet import Precedent, sheet
 from huying.orders.suggesting import suggestions
 from huying.web.desk.fieldwork import photos_from_field
 from huying.web.desk.rows import clock_of
-from huying.web.desk.telling import ahead, answering, happened, told_resident, why_there
+from huying.web.desk.telling import ahead, answering, happened, why_there
 from huying.web.ui.clockface import ClockState
 from huying.web.ui.shapes import Bar, Fact, Photo, Words, shares
 from huying.web.ui.words import lasting, moment
@@ -60,7 +60,6 @@ def everything(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
         "requests": [asked(request) for request in found.requests],
         "ratings": found.ratings,
         "related": found,
-        "told": told_resident(order, at),
         "files": files,
     }
 

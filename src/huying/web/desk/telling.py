@@ -10,7 +10,6 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huying.notices.queries import told_about
 from huying.orders.labels import (
     CLOCKS,
     FIELDS,
@@ -147,12 +146,3 @@ def answering(order: Order, at: datetime) -> str:
     said = _("%(name)s (away until %(day)s; %(stand_in)s answers)")
     day = calendar_date(found.back_on, today)
     return said % {"name": found.name, "day": day, "stand_in": found.stand_in}
-
-
-def told_resident(order: Order, now: datetime) -> list[Event]:
-    """What the resident was told, newest first."""
-    here = timezone.localtime(now)
-    return [
-        Event(HAPPENED.get(notice.event.removeprefix("order."), notice.event), moment(timezone.localtime(notice.at), here))
-        for notice in told_about(order.pk)
-    ]  # fmt: skip

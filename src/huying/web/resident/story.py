@@ -12,6 +12,8 @@ from huying.clocks.models import Clock
 from huying.clocks.queries import of as clocks_of
 from huying.files.states import MOMENT_LABELS, Kind, Moment
 from huying.kernel.receipts import Receipt
+from huying.notices.labels import WAYS
+from huying.notices.queries import told_about
 from huying.orders.actions.attaching import shown_files
 from huying.orders.foresight import likely_end
 from huying.orders.labels import HAPPENED, STATES, Label
@@ -82,6 +84,7 @@ def story(order: Order, *, at: datetime) -> dict[str, Any]:
         "judged": judged,
         "say": SayForm(auto_id="say_%s"),
         "again": AgainForm(auto_id="again_%s"),
+        "told": [(one, WAYS[one.way]) for one in told_about(order.pk) if one.text],
         "openings": chain("contact", order.pk),
     }
 

@@ -1,0 +1,89 @@
+"""Who exactly belongs to an audience of an order, and how each can be reached."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from huying.notices.states import Audience
+from huying.orders.models import Contact, Order
+from huying.people.models import Mode, Person, Post
+from huying.people.queries import covers_on, current
+from huying.people.roles import Role
+from huying.places.rules import lineage
+
+OVERSEERS = (Role.SUPERVISOR, Role.STREET_LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Someone who is told: the resident of an order, or a member of staff; `phone` may be blank.
+
+    `by_hand` is true of whoever may be rung: residents, and staff who read no inbox.
+    """
+
+    order: Order
+    person: Person | None = None
+    phone: str = ""
+    mail: str = ""
+    by_hand: bool = False
+
+    @property
+    def name(self) -> str:
+        """What tells this recipient from others of the same order."""
+        return f"p{self.person.pk}" if self.person else str(self.order.pk)
+
+
+def recipients(audience: Audience, order: Order, at: datetime) -> list[Recipient]:
+    """Everyone of this audience, each once."""
+    return list({one.name: one for one in _FINDERS[audience](order, at)}.values())
+
+
+def _resident(order: Order, at: datetime) -> Iterator[Recipient]:
+    if order.parent_id is None:  # for a part of an order the whole speaks
+        yield _whoever_placed(order)
+
+
+def _followers(order: Order, at: datetime) -> Iterator[Recipient]:
+    for follower in order.followers.order_by("id"):
+        yield _whoever_placed(follower)
+
+
+def _whoever_placed(order: Order) -> Recipient:
+    phone = Contact.objects.filter(order=order).values_list("phone", flat=True).first()
+    return Recipient(order, phone=phone or "", by_hand=True)
+
+
+def _responsible(order: Order, at: datetime) -> Iterator[Recipient]:
+    if (person := order.responsible_person) is not None:
+        cover = covers_on(timezone.localdate(at)).get(person.pk)
+        yield _staff(order, cover.stand_in if cover else person)
+
+
+def _lead(order: Order, at: datetime) -> Iterator[Recipient]:
+    if order.lead_person is not None:
+        yield _staff(order, order.lead_person)
+
+
+def _supervisors(order: Order, at: datetime) -> Iterator[Recipient]:
+    line = lineage(order.place.path)
+    held = Post.objects.filter(role__in=OVERSEERS, place__path__in=line)
+    for post in current(held, timezone.localdate(at)).select_related("person").order_by("id"):
+        yield _staff(order, post.person)
+
+
+def _staff(order: Order, person: Person) -> Recipient:
+    account = getattr(person, "account", None)
+    mail = account.email if account is not None and account.is_active else ""
+    by_hand = person.mode != Mode.APP or account is None
+    return Recipient(order, person, phone=person.phone, mail=mail, by_hand=by_hand)
+
+
+_FINDERS: Mapping[Audience, Callable[[Order, datetime], Iterator[Recipient]]] = {
+    Audience.RESIDENT: _resident,
+    Audience.FOLLOWERS: _followers,
+    Audience.RESPONSIBLE: _responsible,
+    Audience.LEAD: _lead,
+    Audience.SUPERVISORS: _supervisors,
+}

@@ -1,0 +1,39 @@
+"""The ways out: each carries one text to one address, or says why it could not."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
+
+from huying.notices.senders import NotSent, Sender, carries_sms, sms
+from huying.notices.states import Way
+
+
+class Mail:
+    """Django's mail, to one address."""
+
+    def send(self, to: str, text: str, *, key: str) -> str:
+        """Send it; NotSent when the mail server does not take it."""
+        message = EmailMessage(
+            _("Huying: %(start)s") % {"start": text.splitlines()[0][:40]}, text, to=[to],
+            headers={"X-Entity-Ref-ID": key},
+        )  # fmt: skip
+        try:
+            taken = message.send()
+        except OSError as problem:
+            raise NotSent(str(problem)) from problem
+        if not taken:
+            raise NotSent("the mail server took nothing")
+        return ""
+
+
+def configured(way: Way) -> bool:
+    """Whether this installation has such a way."""
+    return {
+        Way.SMS: carries_sms(),
+        Way.MAIL: bool(settings.EMAIL_HOST),
+    }.get(way, True)
+
+
+def carrier(way: Way) -> Sender:
+    """Whatever carries texts by this way here."""
+    return sms() if way is Way.SMS else Mail()

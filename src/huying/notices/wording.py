@@ -1,0 +1,73 @@
+"""The exact words of a notice, and which way it will go."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from huying.clocks.queries import open_of
+from huying.notices.audiences import Recipient
+from huying.notices.channels import configured
+from huying.notices.routing import Line
+from huying.notices.states import CARRIED, TO_RESIDENTS, Way
+from huying.notices.texts import filled
+from huying.orders.labels import CLOCKS
+from huying.orders.models import Order
+from huying.orders.models.order import KIND
+
+
+def text_of(line: Line, order: Order, to: Recipient, facts: Mapping[str, object]) -> str:
+    """What is told of `order`, in the installation's own language, under the recipient's number.
+
+    `facts` come with the event.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        known = _facts(order, facts) | {"number": to.order.number}
+        known["when"] = promised(order) if "{when}" in line.text else ""
+        secret = order.confidential or to.order.confidential
+        return filled(line.text, known, instead=_instead(), secret=secret)
+
+
+def _facts(order: Order, event: Mapping[str, object]) -> dict[str, str]:
+    clock = str(event.get("clock", ""))
+    return {
+        "community": order.community.name if order.community else order.place.name,
+        "person": order.responsible_person.name if order.responsible_person else "",
+        "unit": order.lead_unit.name if order.lead_unit else "",
+        "clock": str(CLOCKS.get(clock, clock)),
+    }
+
+
+def _instead() -> dict[str, str]:
+    return {
+        "person": gettext("your community"),
+        "unit": gettext("your community"),
+        "when": gettext("we tell you when"),
+    }
+
+
+def promised(order: Order) -> str:
+    """Until when it is promised to be done, in words; "" where no time runs."""
+    due = next((c.due_at for c in open_of(KIND, order.pk) if c.name == "close" and c.due_at), None)
+    if due is None:
+        return ""
+    here = timezone.localtime(due)
+    day = date_format(here, gettext("j F"))
+    return gettext("before %(time)s on %(day)s") % {"day": day, "time": f"{here:%H:%M}"}
+
+
+def way_for(line: Line, recipient: Recipient) -> Way:
+    """The first way of the line that can reach this recipient; the page or the inbox else."""
+    for way in line.ways:
+        if way in CARRIED and not (configured(way) and _reaches(way, recipient)):
+            continue
+        if way is Way.CALL and not (recipient.by_hand and recipient.phone):
+            continue
+        return way
+    return Way.PAGE if line.audience in TO_RESIDENTS else Way.INBOX
+
+
+def _reaches(way: Way, recipient: Recipient) -> bool:
+    return bool({Way.SMS: recipient.phone, Way.MAIL: recipient.mail}.get(way, ""))

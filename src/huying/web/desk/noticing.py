@@ -1,0 +1,63 @@
+"""What people were told, in lines the pages draw: one's own inbox, an order's log, what waits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from huying.kernel.actor import Actor
+from huying.notices.labels import AUDIENCES, STANDS, WAYS
+from huying.notices.models import Notice
+from huying.notices.queries import NEW_FOR, log_of
+from huying.notices.states import CARRIED, TO_DO_BY_HAND, Stand
+from huying.orders.labels import HAPPENED
+from huying.orders.models import Order
+from huying.people.roles import Grant
+from huying.web.ui.shapes import Words
+from huying.web.ui.words import moment
+
+TONES = {Stand.GIVEN_UP: "late", Stand.CALL_BACK: "soon", Stand.FAILED: "soon"}
+LONGEST_LOG = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One notice as it is drawn; `again` and `by_hand` say which buttons it gets."""
+
+    notice: Notice
+    whom: Words
+    what: Words
+    how: Words
+    stand: Words
+    tone: str
+    when: Words
+    fresh: bool
+    again: bool
+    by_hand: bool
+
+
+def lines(notices: Iterable[Notice], viewer: Actor, at: datetime) -> list[Told]:
+    """Notices as lines, in the order they come; buttons only for who may press them."""
+    here = timezone.localtime(at)
+    return [_line(one, viewer, here) for one in notices]
+
+
+def log(order: Order, viewer: Actor, at: datetime) -> Sequence[Told]:
+    """What was told about an order to anybody, newest first; nothing for who only watches it."""
+    return lines(log_of(order)[:LONGEST_LOG], viewer, at)
+
+
+def _line(one: Notice, viewer: Actor, here: datetime) -> Told:
+    mine = viewer.may(Grant.TRIAGE, one.order.place_path)
+    audience = AUDIENCES[one.audience]
+    whom = f"{audience} · {one.person.name}" if one.person is not None else audience
+    return Told(
+        one, whom, HAPPENED.get(one.event.removeprefix("order."), _("Time limit")),
+        WAYS[one.way], STANDS[one.stand], TONES.get(Stand(one.stand), ""),
+        moment(timezone.localtime(one.at), here),
+        fresh=one.read_at is None and here - one.at < NEW_FOR,
+        again=mine and one.way in CARRIED and one.next_try_at is None,
+        by_hand=mine and one.stand in TO_DO_BY_HAND,
+    )  # fmt: skip

@@ -1,0 +1,125 @@
+"""Notices on pages: one's inbox, an order's log, what the desk has to tell itself, the table."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huying.notices import routing
+from huying.notices.models import Notice, Route
+from huying.notices.sending import send_due
+from huying.notices.states import Stand
+from huying.orders.models import Order
+from huying.orders.states import OrderState as S
+from huying.people.roles import Role
+from huying.trail.outbox import deliver_due
+from tests.builders import PHONE, Cast
+from tests.notices.carriers import Kept
+from tests.web.browsing import order_page, read, signed_in
+
+MINE, FAILED = reverse("desk:notices"), reverse("desk:notices-failed")
+
+
+def delivered(cast: Cast) -> None:
+    while deliver_due(cast.at):
+        pass
+
+
+@pytest.fixture
+def failed(cast: Cast) -> Notice:
+    """A text to a resident that the carrier would not take."""
+    cast.place()
+    delivered(cast)
+    send_due(cast.at, by=Kept(refuses=1, final=True))
+    return Notice.objects.get(audience="resident")
+
+
+def test_new_notices_are_counted_in_the_nav_until_they_are_read(cast: Cast) -> None:
+    order = cast.order_in(S.COMPLETED)
+    delivered(cast)
+    lin = signed_in(cast.lin)
+    page = read(lin.get(MINE))
+    assert f"New {order.number} 报办结，请核查。" in page
+    assert "Notices 1" in read(lin.get(reverse("desk:list")))
+    assert lin.post(reverse("desk:notices-read")).status_code == 302
+    assert "New" not in read(lin.get(MINE)).split("Notices")[-1]
+    assert "Notices 1" not in read(lin.get(reverse("desk:list")))
+
+
+def test_nobody_reads_anothers_inbox(cast: Cast) -> None:
+    order = cast.order_in(S.COMPLETED)
+    delivered(cast)
+    assert order.number not in read(signed_in(cast.gu).get(MINE))
+    signed_in(cast.gu).post(reverse("desk:notices-read"))
+    assert Notice.objects.exclude(read_at=None).count() == 0
+
+
+def test_the_order_shows_who_was_told_what(cast: Cast) -> None:
+    order = cast.order_in(S.DISPATCHED)
+    delivered(cast)
+    page = read(signed_in(cast.lin).get(order_page(order)))
+    assert "Who was told what" in page
+    assert f"您的 {order.number} 已派给恒安物业。 the resident · on the order's page" in page
+    assert "the lead handler · 周师傅 · in the inbox" in page
+
+
+def test_what_did_not_reach_a_resident_is_told_by_telephone(cast: Cast, failed: Notice) -> None:
+    lin = signed_in(cast.lin)
+    assert "to be told by telephone" in read(lin.get(FAILED))
+    answer = lin.post(reverse("desk:notice-told", args=[failed.pk]), follow=True)
+    assert "Noted as told. " in read(answer)
+    assert "Everybody was reached" in read(answer)
+    failed.refresh_from_db()
+    assert (failed.stand, failed.error) == (Stand.TOLD, "小林")
+
+
+def test_everything_that_failed_goes_out_again_at_one_press(cast: Cast, failed: Notice) -> None:
+    answer = signed_in(cast.lin).post(reverse("desk:notices-again-all"), follow=True)
+    assert "1 goes out again." in read(answer)
+    out = Kept()
+    assert send_due(cast.at.replace(hour=20), by=out) == 1
+    assert [(to, text) for to, text, _key in out.texts] == [(PHONE, failed.text)]
+
+
+def test_an_open_redirect_is_none(cast: Cast, failed: Notice) -> None:
+    for back in ("https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"):
+        Notice.objects.filter(pk=failed.pk).update(stand=Stand.CALL_BACK)
+        told = reverse("desk:notice-told", args=[failed.pk])
+        assert signed_in(cast.lin).post(told, {"back": back}).headers["Location"] == FAILED
+
+
+def test_another_communitys_desk_sees_and_sends_nothing_of_it(cast: Cast, failed: Notice) -> None:
+    gu = signed_in(cast.gu)
+    assert failed.order.number not in read(gu.get(FAILED))
+    for door in ("desk:notice-again", "desk:notice-told"):
+        assert gu.post(reverse(door, args=[failed.pk])).status_code in {403, 404}
+    gu.post(reverse("desk:notices-again-all"))
+    assert Notice.objects.filter(audience="resident").count() == 1
+    assert signed_in(cast.zhou).get(FAILED).status_code == 403
+
+
+def test_a_resident_reads_what_they_were_told(cast: Cast) -> None:
+    order = cast.order_in(S.ACCEPTED)
+    delivered(cast)
+    resident = Client(headers={"Accept-Language": "en"})
+    resident.post("/track/", {"number": order.number, "code": order.query_code})
+    page = read(resident.get(reverse("resident:order", args=[order.number])))
+    text = Notice.objects.get(event="order.accept").text
+    assert f"{text} by SMS" in page
+    assert "the lead handler" not in page
+
+
+def test_the_keeper_changes_the_table_and_is_told_what_will_not_do(cast: Cast) -> None:
+    routing.adopt_shipped(cast.at.date())
+    keeper = signed_in(cast.hire("柯管理", Role.SYSTEM_KEEPER, cast.district))
+    row = Route.objects.get(event="order.place", audience="resident")
+    door = reverse("console:notices_route_change", args=[row.pk])
+    said = {
+        "event": row.event, "audience": row.audience, "ways": ["sms"], "text": "收到了，{number}",
+        "valid_from": row.valid_from.isoformat(),
+    }  # fmt: skip
+    assert "{phone}" in read(keeper.post(door, said | {"text": "收到了，{phone}"}))
+    assert "does not lead" in read(keeper.post(door, said | {"ways": ["mail"]}))
+    assert keeper.post(door, said).status_code == 302
+    order: Order = cast.place()
+    delivered(cast)
+    assert Notice.objects.get(order=order).text == f"收到了，{order.number}"
