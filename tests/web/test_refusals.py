@@ -86,15 +86,6 @@ def test_an_english_reason_is_not_shown_to_a_chinese_reader(rf: RequestFactory) 
     assert "never translated by anyone" not in response.text
 
 
-def test_a_fragment_request_gets_a_notice_for_the_place_of_messages(rf: RequestFactory) -> None:
-    request = rf.post("/orders/", {"text": WORDS}, headers={"hx-request": "true"})
-    response = refused(request, Refused(Code.STALE, "it moved"))
-    assert response.status_code == 409
-    assert response.headers["HX-Retarget"] == "#said"
-    assert "it moved" in response.text
-    assert "<html" not in response.text
-
-
 @pytest.mark.parametrize("path", ["/api/v1/orders", "/open311/v2/requests.json"])
 def test_machine_read_paths_answer_for_themselves(
     rf: RequestFactory, middleware: RefusedMiddleware, path: str

@@ -58,8 +58,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django_htmx",
-    "template_partials",
     "treebeard",
     "lucide",
     "ninja",
@@ -147,7 +145,6 @@ MIDDLEWARE = [
     "huying.web.account.seen.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "huying.web.refusals.RefusedMiddleware",
 ]
 ROOT_URLCONF = "huying.config.urls"

@@ -76,22 +76,16 @@ class RefusedMiddleware:
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    """The refusal as a whole page, or, for a fragment request, as a notice in `#said`."""
-    fragment = bool(request.headers.get("HX-Request"))
+    """The refusal as a page that keeps what was typed and leads back."""
     context = {
         "title": TITLES[error.code],
         "reason": plain(error.reason),
         "advice": ADVICE[error.code],
         "fields": {plain(name.replace("_", " ")): plain(why) for name, why in error.fields.items()},
-        "kept": [] if fragment else typed(request),
+        "kept": typed(request),
         "back_to": _came_from(request),
     }
-    template = "refused.html#said" if fragment else "refused.html"
-    response = render(request, template, context, status=STATUS[error.code])
-    if fragment:
-        response.headers["HX-Retarget"] = "#said"
-        response.headers["HX-Reswap"] = "innerHTML"
-    return response
+    return render(request, "refused.html", context, status=STATUS[error.code])
 
 
 def plain(reason: str) -> str:

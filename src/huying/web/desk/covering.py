@@ -16,7 +16,7 @@ from huying.people.covering import arrange_cover, end_cover
 from huying.people.models import Cover
 from huying.people.roles import Grant
 from huying.web.desk.filters import Day
-from huying.web.desk.refusing import onto_fields
+from huying.web.refusals import onto_form
 
 CHOOSE = ("", _("Please choose"))
 
@@ -62,7 +62,7 @@ def arranged(form: forms.BaseForm, *, by: Actor, at: datetime) -> Cover | None:
     except Refused as refusal:
         if refusal.code is Code.NOT_YOURS:
             raise
-        onto_fields(form, refusal, {})
+        onto_form(form, refusal)
         return None
     _count_at_once()
     return cover

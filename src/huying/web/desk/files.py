@@ -14,7 +14,7 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.attaching import attach
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
-from huying.web.desk.refusing import onto_fields
+from huying.web.refusals import onto_form
 from huying.web.uploads import limits, read
 
 
@@ -65,4 +65,4 @@ def sent_files(order: Order, form: PhotosForm, *, by: Actor, at: datetime) -> No
     except Refused as refusal:
         if refusal.code is Code.NOT_YOURS:
             raise
-        onto_fields(form, refusal, {"files": "photos"})
+        onto_form(form, refusal, {"files": "photos"})

@@ -24,8 +24,8 @@ from huying.orders.duplicates import Twin, twins
 from huying.orders.models import Order
 from huying.people.roles import Grant
 from huying.web.desk.cards import CardForm, card_form, kept_card, marked, place_card
-from huying.web.desk.refusing import onto_fields
 from huying.web.desk.taking import CHOOSE
+from huying.web.refusals import onto_form
 
 LONGEST_PASTE = 60_000
 ALL = "all"
@@ -95,7 +95,7 @@ def _place(desk: Desk, index: int, sent: QueryDict, *, by: Actor, at: datetime) 
         except Refused as refusal:
             if refusal.code is Code.NOT_YOURS:
                 raise
-            onto_fields(form, refusal, FIELDS)
+            onto_form(form, refusal, FIELDS)
         else:
             desk.left.remove(index)
             return

@@ -11,10 +11,10 @@ from huying.orders.promises import pledges
 from huying.orders.queries import order_of_code
 from huying.people.roles import Grant
 from huying.web.desk.nav import framed
-from huying.web.desk.refusing import onto_fields
 from huying.web.desk.staff import StaffRequest
 from huying.web.desk.taking import take, take_form
 from huying.web.doors import staff_only
+from huying.web.refusals import onto_form
 
 TAKEN = "taken_orders"
 MOST_TAKEN = 20
@@ -38,7 +38,7 @@ def new(request: StaffRequest) -> HttpResponse:
         try:
             order = take(form.cleaned_data, by=actor, at=at)
         except Refused as refusal:
-            onto_fields(form, refusal, {"on_behalf_of": "behalf_name"})
+            onto_form(form, refusal, {"on_behalf_of": "behalf_name"})
         else:
             remember_taken(request, order)
             return redirect("desk:taken", number=order.number)

@@ -16,7 +16,7 @@ export function form(kind, about, places) {
   }
   put(made, "about", about);
   refill(part("form"), [made]);
-  made.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
+  made.dispatchEvent(new CustomEvent("pane:opened", { bubbles: true, detail: { pane: made } }));
   return made;
 }
 

@@ -74,5 +74,4 @@ function fresh(before, chosen) {
 }
 
 document.querySelectorAll(FIELD).forEach(enliven);
-document.addEventListener("htmx:load", (event) => event.target.querySelectorAll(FIELD).forEach(enliven));
 document.addEventListener("pane:opened", (event) => event.detail.pane.querySelectorAll(FIELD).forEach(enliven));

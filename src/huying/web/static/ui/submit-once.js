@@ -26,11 +26,6 @@ document.addEventListener("submit", (event) => {
   else if (!event.defaultPrevented) rest(form);
 });
 
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest && event.target.closest(ONCE);
-  if (form) wake(form);
-});
-
 // Coming back by the back button shows the page as it was left, resting buttons and all.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll(ONCE).forEach(wake);
