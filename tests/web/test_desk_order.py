@@ -6,7 +6,9 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -21,6 +23,7 @@ from tests.builders import PHONE, Cast, clock_at
 from tests.web.browsing import order_page, post_move, read, signed_in
 
 S = OrderState
+MOST_QUERIES = [36, 32]  # the page with its list, the pane alone
 NAME = "高阿姨"
 MASKED = "138****1234"
 
@@ -35,6 +38,30 @@ def photo() -> SimpleUploadedFile:
     out = BytesIO()
     Image.new("RGB", (40, 30), "#204060").save(out, "PNG")
     return SimpleUploadedFile("lamp.png", out.getvalue(), "image/png")
+
+
+def test_an_opened_order_costs_the_same_few_queries_whatever_happened_to_it(
+    cast: Cast, lin: Client, kept_reference_data: None
+) -> None:
+    order = cast.order_in(S.IN_PROGRESS)
+
+    def costs() -> list[int]:
+        """Statements of the whole page and of the pane alone, once three more things happened."""
+        for number in range(3):
+            cast.move(order, "report", cast.zhou, words=f"第{number}次")
+            cast.place()
+        while deliver_due(cast.at):
+            pass
+        found = []
+        for headers in ({}, {"X-Pane": "order"}):
+            lin.get(order_page(order), headers=headers)
+            with CaptureQueriesContext(connection) as queries:
+                assert lin.get(order_page(order), headers=headers).status_code == 200
+            found.append(len(queries))
+        return found
+
+    costs()
+    assert costs() == costs() <= MOST_QUERIES
 
 
 def test_the_page_of_an_order_tells_everything_about_it(cast: Cast, lin: Client) -> None:
@@ -57,7 +84,8 @@ def test_the_page_of_an_order_tells_everything_about_it(cast: Cast, lin: Client)
         "Time to finish 7 days left",
         "The order was dispatched today 09:30 · 小林 · Lead handler: 恒安物业 · Reason: 楼内照明归物业",
         "Work began Progress: 下午带灯管上门 today 09:50 · 周师傅",
-        "What the resident was told The order was dispatched today 10:00",
+        "Who was told what",
+        f"您的 {order.number} 已派给恒安物业。 the resident · on the order's page",
     ):
         assert told in page
 

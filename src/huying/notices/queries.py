@@ -26,13 +26,17 @@ def told_about(order_id: int) -> QuerySet[Notice]:
 
 def log_of(order: Order) -> QuerySet[Notice]:
     """Everything told about an order to anybody, newest first."""
-    return Notice.objects.filter(order=order).select_related("person").order_by("-at", "-id")
+    return (
+        Notice.objects.filter(order=order)
+        .select_related("order__place", "person")
+        .order_by("-at", "-id")
+    )
 
 
 def inbox(viewer: Actor) -> QuerySet[Notice]:
     """What this person was told, newest first."""
     mine = Notice.objects.filter(person_id=viewer.person_id or 0)
-    return mine.select_related("order").order_by("-at", "-id")
+    return mine.select_related("order__place", "person").order_by("-at", "-id")
 
 
 def unread(viewer: Actor, at: datetime) -> int:
