@@ -39,6 +39,10 @@ def test_a_worker_arranges_their_own_cover_and_it_is_told_on_pages(cast: Cast, q
     assert f"for 小林 · {order.number}" in day
     page = read(signed_in(cast.secretary).get(order_page(order)))
     assert "小林 (away until 13 March; 小秦 answers)" in page
+    resident = Client(headers={"Accept-Language": "en"})
+    resident.post("/track/", {"number": order.number, "code": order.query_code})
+    told = read(resident.get(reverse("resident:order", args=[order.number])))
+    assert "小林 is away until 13 March; 小秦 answers meanwhile." in told
     assert "for 小林" not in read(signed_in(cast.secretary).get(reverse("desk:list")))
 
 

@@ -22,11 +22,12 @@ from huying.orders.models.order import KIND
 from huying.orders.offers import offers
 from huying.orders.policy import asker_of
 from huying.orders.queries import Entry, timeline
+from huying.orders.standing import answers_for
 from huying.orders.states import OVER, NoteKind, OrderState
 from huying.trail.queries import chain
 from huying.web.resident.forms import AgainForm, JudgeForm, SayForm
 from huying.web.ui.shapes import Event, Photo
-from huying.web.ui.words import day_in_words, moment
+from huying.web.ui.words import calendar_date, day_in_words, moment
 
 # What a resident is not told line by line: the desk's own bookkeeping.
 KEPT_INSIDE = frozenset({
@@ -69,6 +70,7 @@ def story(order: Order, *, at: datetime) -> dict[str, Any]:
         "order": order,
         "shared": shared,
         "joined": order.merged_into is not None,
+        "away": away(shared, at),
         "state_label": STATES[shared.state],
         "over": shared.state in OVER,
         "promise": promise(shared),
@@ -87,6 +89,16 @@ def story(order: Order, *, at: datetime) -> dict[str, Any]:
         "told": [(one, WAYS[one.way]) for one in told_about(order.pk) if one.text],
         "openings": chain("contact", order.pk),
     }
+
+
+def away(order: Order, at: datetime) -> str:
+    """Who answers for it while the responsible person is away; "" while they are there."""
+    found = answers_for(order, at=at)
+    if found is None or found.back_on is None:
+        return ""
+    until = calendar_date(found.back_on, timezone.localdate(at))
+    words = _("%(name)s is away until %(until)s; %(stand_in)s answers meanwhile.")
+    return words % {"name": found.name, "until": until, "stand_in": found.stand_in}
 
 
 def likely(order: Order, at: datetime) -> str:
