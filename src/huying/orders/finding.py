@@ -30,6 +30,8 @@ def find(text: str, viewer: Actor, *, at: datetime) -> Sequence[Order]:
     and each order found so has it on record. Empty for words.
     """
     said = text.strip()[:64]
+    if not said.isprintable():
+        return []
     if (number := parse_number(said)) is not None:
         return _seen(Q(number=number), viewer)
     by_number = _seen(Q(source_number=said) & ~Q(source=""), viewer) if said else []
