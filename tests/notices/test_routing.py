@@ -43,6 +43,13 @@ def test_rows_go_before_the_file_and_the_newest_valid_one_counts(cast: Cast) -> 
     assert lines_for("order.place", cast.at - timedelta(days=1)) == []
 
 
+def test_a_line_without_a_row_counts_as_it_is_shipped(cast: Cast) -> None:
+    adopt_shipped(cast.at.date())
+    Route.objects.filter(event="order.check").delete()
+    routing.forget()
+    assert [line.audience for line in lines_for("order.check", cast.at)] == ["resident"]
+
+
 def test_a_file_is_read_whole() -> None:
     (line,) = parsed(GOOD, "ours.toml")
     assert (line.event, line.ways, line.urgent, line.digest) == ("order.place", ("sms",), False, False)  # fmt: skip
@@ -57,6 +64,9 @@ def test_a_file_is_read_whole() -> None:
         ('["sms"]', '"sms"', "ours.toml line 1: ways: at least one way is needed"),
         ("{number}", "{phone}", "ours.toml line 1: text: no such placeholder: {phone}"),
         ("{number}", "{number.text}", "ours.toml line 1: text: no such placeholder: {number.text}"),
+        ("{number}", "{number:>99}", "ours.toml line 1: text: no such placeholder: {number:>99}"),
+        ("{number}", "{number!r}", "ours.toml line 1: text: no such placeholder: {number!r}"),
+        ("{number}", "{number:{phone}}", "ours.toml line 1: text: no such placeholder: {number:{phone}}"),
         ("{number}", "{number", "ours.toml line 1: text: brackets do not close"),
         ("收到了，单号 {number}", "", "ours.toml line 1: text: 1 to 300 characters"),
         ("text", "words", "ours.toml line 1: words: no such key"),

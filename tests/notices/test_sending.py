@@ -17,6 +17,7 @@ from huying.notices.rules import MOST_TRIES
 from huying.notices.sending import LEASE, send_due
 from huying.notices.states import Stand, Way
 from huying.orders.states import OrderState as S
+from huying.trail.actions import announce
 from huying.trail.outbox import deliver_due
 from tests.builders import PHONE, Cast
 from tests.notices.carriers import Kept
@@ -136,6 +137,38 @@ def test_warnings_of_a_day_come_as_one_mail(cast: Cast, settings: Settings) -> N
     assert [order.number in letter.body for order in orders] == [True, True]
 
 
+def test_a_collection_that_waited_over_a_weekend_still_goes_out(
+    cast: Cast, settings: Settings
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    cast.zhou.account.email = "zhou@example.org"
+    cast.zhou.account.save()
+    order = cast.order_in(S.IN_PROGRESS)
+    friday = cast.at.replace(day=13, hour=15)
+    announce("clock.warned", "order", order.pk, at=friday, payload={"clock": "close"})
+    while deliver_due(friday):
+        pass
+    waiting = Notice.objects.get(event="clock.warned", person=cast.zhou.person)
+    assert waiting.next_try_at == friday.replace(day=16, hour=8, minute=30)
+    send_due(waiting.next_try_at, by=carrier)
+    waiting.refresh_from_db()
+    assert (waiting.stand, [one.to for one in mail.outbox]) == (Stand.SENT, [["zhou@example.org"]])
+
+
+def test_nothing_is_mailed_to_an_account_closed_meanwhile(cast: Cast, settings: Settings) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    cast.zhou.account.email = "zhou@example.org"
+    cast.zhou.account.save()
+    cast.order_in(S.DISPATCHED)
+    while deliver_due(cast.at):
+        pass
+    cast.zhou.account.is_active = False
+    cast.zhou.account.save()
+    send_due(cast.at, by=lambda way: Kept() if way == Way.SMS else carrier(way))
+    notice = Notice.objects.get(event="order.dispatch", audience="lead")
+    assert (notice.way, notice.stand, mail.outbox) == (Way.MAIL, Stand.GIVEN_UP, [])
+
+
 def test_the_same_words_are_sent_again_once(cast: Cast, notice: Notice) -> None:
     with pytest.raises(Refused, match="cannot be sent again"):
         resend(notice, by=cast.lin.actor, at=cast.at)  # it waits still
@@ -152,7 +185,7 @@ def test_the_same_words_are_sent_again_once(cast: Cast, notice: Notice) -> None:
     assert [text for _to, text, _key in out.texts] == [notice.text]
     assert again.key != notice.key
     notice.refresh_from_db()
-    assert notice.stand != Stand.CALL_BACK
+    assert notice.stand == Stand.RESENT
 
 
 def test_somebody_rang_and_it_is_told(cast: Cast, notice: Notice) -> None:

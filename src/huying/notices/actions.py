@@ -37,7 +37,7 @@ def resend(notice: Notice, *, by: Actor, at: datetime) -> Notice:
     if not fresh:
         raise Refused(Code.CONFLICT, "this was sent again already")
     if notice.stand in TO_DO_BY_HAND:
-        Notice.objects.filter(pk=notice.pk).update(stand=Stand.TOLD, error="sent again")
+        Notice.objects.filter(pk=notice.pk).update(stand=Stand.RESENT)
     return made
 
 

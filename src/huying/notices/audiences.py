@@ -56,24 +56,26 @@ def _whoever_placed(order: Order) -> Recipient:
 
 
 def _responsible(order: Order, at: datetime) -> Iterator[Recipient]:
-    if (person := order.responsible_person) is not None:
-        cover = covers_on(timezone.localdate(at)).get(person.pk)
-        yield _staff(order, cover.stand_in if cover else person)
+    if order.responsible_person is not None:
+        yield _staff(order, order.responsible_person, at)
 
 
 def _lead(order: Order, at: datetime) -> Iterator[Recipient]:
     if order.lead_person is not None:
-        yield _staff(order, order.lead_person)
+        yield _staff(order, order.lead_person, at)
 
 
 def _supervisors(order: Order, at: datetime) -> Iterator[Recipient]:
     line = lineage(order.place.path)
     held = Post.objects.filter(role__in=OVERSEERS, place__path__in=line)
     for post in current(held, timezone.localdate(at)).select_related("person").order_by("id"):
-        yield _staff(order, post.person)
+        yield _staff(order, post.person, at)
 
 
-def _staff(order: Order, person: Person) -> Recipient:
+def _staff(order: Order, named: Person, at: datetime) -> Recipient:
+    """This person, or whoever stands in for them while they are away."""
+    cover = covers_on(timezone.localdate(at)).get(named.pk)
+    person = cover.stand_in if cover else named
     account = getattr(person, "account", None)
     mail = account.email if account is not None and account.is_active else ""
     by_hand = person.mode != Mode.APP or account is None

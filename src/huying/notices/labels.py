@@ -29,4 +29,5 @@ STANDS: Mapping[str, Promise] = {
     Stand.GIVEN_UP: _("did not go through"),
     Stand.CALL_BACK: _("to be told by telephone"),
     Stand.TOLD: _("told by telephone"),
+    Stand.RESENT: _("did not go through, was sent again"),
 }

@@ -60,9 +60,10 @@ def by_hand(viewer: Actor, at: datetime) -> list[Notice]:
     return [row for row in found if viewer.may(Grant.TRIAGE, row.order.place_path)]
 
 
-def one(notice_id: int) -> Notice:
-    """The notice with this id; refused `unknown`."""
-    found = Notice.objects.select_related("order__place", "person").filter(pk=notice_id).first()
+def one(notice_id: int, viewer: Actor) -> Notice:
+    """The notice with this id of an order this viewer may see; refused `unknown`."""
+    seen = Notice.objects.filter(pk=notice_id, order__in=visible(Order.objects.all(), viewer))
+    found = seen.select_related("order__place", "person").first()
     if found is None:
         raise Refused(Code.UNKNOWN, "there is no such notice")
     return found

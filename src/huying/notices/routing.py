@@ -1,4 +1,4 @@
-"""The one routing table: rows where there are any, else the table as it is shipped."""
+"""The one routing table: the rows of an event and audience, else the line as it is shipped."""
 
 import tomllib
 from dataclasses import dataclass
@@ -41,10 +41,13 @@ def lines_for(event: str, at: datetime) -> list[Line]:
 
 
 def _read(on: date) -> tuple[Line, ...]:
-    if not Route.objects.exists():
-        return shipped()
+    kept = set(Route.objects.values_list("event", "audience"))
+    newest: dict[tuple[str, str], Line] = {
+        (line.event, line.audience): line
+        for line in shipped()
+        if (line.event, line.audience) not in kept
+    }
     valid = Route.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)
-    newest: dict[tuple[str, str], Line] = {}
     for row in valid.order_by("valid_from", "id"):
         newest[row.event, row.audience] = Line(
             row.event, Audience(row.audience), tuple(map(Way, row.ways)), row.text,

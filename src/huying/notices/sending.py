@@ -49,8 +49,8 @@ def send_due(at: datetime, *, by: Callable[[Way], Sender] = carrier) -> int:
 
 
 def _drop_stale(at: datetime) -> None:
-    """Yesterday's news is no news: it stays on the page and in the inbox."""
-    old = due(at).filter(at__lt=at - STALE_AFTER, tries=0)
+    """What should have gone out a day ago is no news: it stays on the page and in the inbox."""
+    old = due(at).filter(next_try_at__lt=at - STALE_AFTER, tries=0)
     old.update(stand=Stand.GIVEN_UP, next_try_at=None, error="older than a day")
 
 
@@ -96,11 +96,18 @@ def _failed(row: Notice, why: str, at: datetime, *, final: bool) -> None:
 
 
 def _address(row: Notice) -> str:
-    """Where it goes, read when it goes: a number may have been corrected meanwhile."""
+    """Where it goes, read when it goes: a number may have been corrected, an account closed.
+
+    Raises `NotSent` for good where there is no such address any more.
+    """
+    found: str | None = None
     if row.way == Way.MAIL:
         account = getattr(row.person, "account", None)
-        return account.email if account is not None else ""
-    if row.person is not None:
-        return row.person.phone
-    phone = Contact.objects.filter(order=row.order).values_list("phone", flat=True).first()
-    return phone or ""
+        found = account.email if account is not None and account.is_active else ""
+    elif row.person is not None:
+        found = row.person.phone
+    else:
+        found = Contact.objects.filter(order=row.order).values_list("phone", flat=True).first()
+    if not found:
+        raise NotSent("there is no address any more", final=True)
+    return found

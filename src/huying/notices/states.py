@@ -39,6 +39,7 @@ class Stand(StrEnum):
     GIVEN_UP = "given_up"
     CALL_BACK = "call_back"
     TOLD = "told"
+    RESENT = "resent"
 
 
 UNDER_WAY = frozenset({Stand.WAITING, Stand.DIGEST, Stand.FAILED})

@@ -18,18 +18,18 @@ def check_text(text: str, *, field: str) -> str:
     if not words or len(words) > LONGEST_TEXT:
         raise Refused(Code.INVALID, "1 to 300 characters", fields={field: "1 to 300 characters"})
     try:
-        names = {
-            name
-            for _text, name, _spec, _conv in string.Formatter().parse(words)
-            if name is not None
-        }
+        holes = [hole for hole in string.Formatter().parse(words) if hole[1] is not None]
     except ValueError as problem:
         raise Refused(
             Code.INVALID, "brackets do not close", fields={field: str(problem)}
         ) from problem
-    if unknown := sorted(names - PLACEHOLDERS):
-        why = f"no such placeholder: {{{unknown[0]}}}"
-        raise Refused(Code.INVALID, why, fields={field: why})
+    for _before, name, spec, conversion in holes:
+        if name not in PLACEHOLDERS or spec or conversion:
+            shown = "".join(
+                [name or "", f"!{conversion}" if conversion else "", f":{spec}" if spec else ""]
+            )
+            why = f"no such placeholder: {{{shown}}}"
+            raise Refused(Code.INVALID, why, fields={field: why})
     return words
 
 

@@ -60,7 +60,7 @@ def failed(request: StaffRequest) -> HttpResponse:
 @staff_only
 def again(request: StaffRequest, notice_id: int) -> HttpResponse:
     """Send the same words once more."""
-    resend(one(notice_id), by=request.actor, at=now())
+    resend(one(notice_id, request.actor), by=request.actor, at=now())
     messages.success(request, _("It goes out again."))
     return _back(request)
 
@@ -88,7 +88,7 @@ def again_all(request: StaffRequest) -> HttpResponse:
 def told(request: StaffRequest, notice_id: int) -> HttpResponse:
     """Note that somebody told it by telephone."""
     words = request.POST.get("words", "")
-    told_by_telephone(one(notice_id), words=words, by=request.actor, at=now())
+    told_by_telephone(one(notice_id, request.actor), words=words, by=request.actor, at=now())
     messages.success(request, _("Noted as told."))
     return _back(request)
 
