@@ -9,6 +9,7 @@ from huying.kernel.refusals import Code, Refused
 from huying.notices import routing
 from huying.notices.models import Route
 from huying.notices.routing import adopt_shipped, lines_for, parsed, shipped
+from huying.orders.wording import UNKNOWN
 from tests.builders import Cast
 
 GOOD = """
@@ -58,24 +59,25 @@ def test_a_file_is_read_whole() -> None:
 @pytest.mark.parametrize(
     ("was", "wrong", "why"),
     [
-        ('"resident"', '"mayor"', "ours.toml line 1: audience: there is no audience mayor"),
-        ('["sms"]', "[]", "ours.toml line 1: ways: at least one way is needed"),
-        ('["sms"]', '["mail"]', "ours.toml line 1: ways: mail does not lead to resident"),
-        ('["sms"]', '"sms"', "ours.toml line 1: ways: at least one way is needed"),
-        ("{number}", "{phone}", "ours.toml line 1: text: no such placeholder: {phone}"),
-        ("{number}", "{number.text}", "ours.toml line 1: text: no such placeholder: {number.text}"),
-        ("{number}", "{number:>99}", "ours.toml line 1: text: no such placeholder: {number:>99}"),
-        ("{number}", "{number!r}", "ours.toml line 1: text: no such placeholder: {number!r}"),
-        ("{number}", "{number:{phone}}", "ours.toml line 1: text: no such placeholder: {number:{phone}}"),
-        ("{number}", "{number", "ours.toml line 1: text: brackets do not close"),
-        ("收到了，单号 {number}", "", "ours.toml line 1: text: 1 to 300 characters"),
-        ("text", "words", "ours.toml line 1: words: no such key"),
+        ('"resident"', '"mayor"', "audience: there is no audience mayor"),
+        ('["sms"]', "[]", "ways: at least one way is needed"),
+        ('["sms"]', '"sms"', "ways: at least one way is needed"),
+        ('["sms"]', '["mail"]', "ways: one of these ways does not lead to this audience"),
+        ("{number}", "{phone}", f"text: {UNKNOWN}"),
+        ("{number}", "{number.text}", f"text: {UNKNOWN}"),
+        ("{number}", "{number:>99}", f"text: {UNKNOWN}"),
+        ("{number}", "{number!r}", f"text: {UNKNOWN}"),
+        ("{number}", "{number", f"text: {UNKNOWN}"),
+        ("{number}", "number}", f"text: {UNKNOWN}"),
+        ("{number}", "{}", f"text: {UNKNOWN}"),
+        ("收到了，单号 {number}", "", "text: 1 to 300 characters"),
+        ("text", "words", "words: no such key"),
     ],
 )  # fmt: skip
 def test_a_wrong_line_is_named_with_its_place_and_key(was: str, wrong: str, why: str) -> None:
     with pytest.raises(Refused) as refusal:
         parsed(GOOD.replace(was, wrong, 1), "ours.toml")
-    assert (refusal.value.code, refusal.value.reason) == (Code.INVALID, why)
+    assert (refusal.value.code, refusal.value.reason) == (Code.INVALID, f"ours.toml line 1: {why}")
 
 
 def test_an_audience_has_one_line_for_an_event() -> None:

@@ -117,8 +117,13 @@ def test_the_keeper_changes_the_table_and_is_told_what_will_not_do(cast: Cast) -
         "event": row.event, "audience": row.audience, "ways": ["sms"], "text": "收到了，{number}",
         "valid_from": row.valid_from.isoformat(),
     }  # fmt: skip
-    assert "{phone}" in read(keeper.post(door, said | {"text": "收到了，{phone}"}))
-    assert "does not lead" in read(keeper.post(door, said | {"ways": ["mail"]}))
+    for language, hole, way in (
+        ("en", "is no placeholder of ours", "does not lead to this audience"),
+        ("zh-hans", "花括号里的词不是可用的占位词", "有一种方式够不到这类通知对象"),
+    ):
+        keeper.cookies["lang"] = language
+        assert hole in read(keeper.post(door, said | {"text": "收到了，{phone}"}))
+        assert way in read(keeper.post(door, said | {"ways": ["mail"]}))
     assert keeper.post(door, said).status_code == 302
     order: Order = cast.place()
     delivered(cast)

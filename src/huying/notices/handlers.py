@@ -9,15 +9,13 @@ from huying.notices.audiences import Recipient, recipients
 from huying.notices.models import Notice
 from huying.notices.quiet import may_go_at
 from huying.notices.routing import Line, lines_for
-from huying.notices.rules import next_digest
+from huying.notices.rules import next_digest, pressing
 from huying.notices.states import CARRIED, Stand, Way
 from huying.notices.wording import text_of, way_for
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
 from huying.orders.named import with_names
 from huying.trail.models import Message, Record
-
-PRESSING_LEVELS = frozenset({3, 4})
 
 
 def tell(message: Message, key: str, at: datetime) -> None:
@@ -47,7 +45,7 @@ def _write(
     line: Line, to: Recipient, order: Order, message: Message, key: str, at: datetime
 ) -> None:
     way = way_for(line, to)
-    urgent = line.urgent or order.safety or order.level in PRESSING_LEVELS
+    urgent = line.urgent or pressing(order.level, safety=order.safety)
     stand, next_try_at = _begins(line, to, way, at, urgent=urgent)
     Notice.objects.get_or_create(
         key=key,

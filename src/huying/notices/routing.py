@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from huying.kernel.kept import Kept
 from huying.kernel.refusals import Code, Refused
@@ -17,6 +18,8 @@ from huying.notices.models import Route
 from huying.notices.states import TO_RESIDENTS, Audience, Way
 from huying.notices.texts import check_text
 
+NO_WAY = _("at least one way is needed")
+WRONG_WAY = _("one of these ways does not lead to this audience")
 SHIPPED = Path(__file__).parent / "routes.toml"
 _KEYS = frozenset({"event", "audience", "ways", "text", "urgent", "digest"})
 _OF_RESIDENTS = frozenset({Way.PAGE, Way.SMS, Way.CALL})
@@ -105,10 +108,9 @@ def check_ways(audience: str, ways: object, *, name: str = "", place: int = 0) -
     """Refuse ways that are none, or that do not lead to this audience."""
     fitting = _OF_RESIDENTS if audience in TO_RESIDENTS else _OF_STAFF
     if not isinstance(ways, list) or not ways:
-        raise _wrong(name, place, "ways", "at least one way is needed")
-    for way in ways:
-        if way not in fitting:
-            raise _wrong(name, place, "ways", f"{way} does not lead to {audience}")
+        raise _wrong(name, place, "ways", NO_WAY)
+    if not fitting.issuperset(ways):
+        raise _wrong(name, place, "ways", WRONG_WAY)
 
 
 def _wrong(name: str, place: int, key: str, why: str) -> Refused:

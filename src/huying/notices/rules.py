@@ -7,6 +7,7 @@ from huying.kernel.calendar import Workdays
 RETRY_FIRST, RETRY_MOST = timedelta(minutes=1), timedelta(hours=6)
 MOST_TRIES = 6
 STALE_AFTER = timedelta(days=1)
+PRESSING_LEVELS = frozenset({3, 4})
 DIGEST_TIMES = (time(8, 30), time(14, 0))
 
 
@@ -42,6 +43,11 @@ def next_digest(at: datetime, workdays: Workdays) -> datetime:
                     return due
         day += timedelta(days=1)
     return at + timedelta(days=1)
+
+
+def pressing(level: int | None, *, safety: bool) -> bool:
+    """Whether news of such an order does not wait for the morning."""
+    return safety or level in PRESSING_LEVELS
 
 
 def wait_before(tries: int) -> timedelta:

@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext
 
-from huying.clocks.queries import open_of
 from huying.notices.audiences import Recipient
 from huying.notices.channels import configured
 from huying.notices.routing import Line
 from huying.notices.states import CARRIED, TO_RESIDENTS, Way
 from huying.notices.texts import filled
 from huying.orders.labels import CLOCKS
+from huying.orders.letters import promised_in_words
 from huying.orders.models import Order
-from huying.orders.models.order import KIND
 
 
 def text_of(line: Line, order: Order, to: Recipient, facts: Mapping[str, object]) -> str:
@@ -25,7 +23,7 @@ def text_of(line: Line, order: Order, to: Recipient, facts: Mapping[str, object]
     """
     with translation.override(settings.LANGUAGE_CODE):
         known = _facts(order, facts) | {"number": to.order.number}
-        known["when"] = promised(order) if "{when}" in line.text else ""
+        known["when"] = _until(order) if "{when}" in line.text else ""
         secret = order.confidential or to.order.confidential
         return filled(line.text, known, instead=_instead(), secret=secret)
 
@@ -48,14 +46,9 @@ def _instead() -> dict[str, str]:
     }
 
 
-def promised(order: Order) -> str:
-    """Until when it is promised to be done, in words; "" where no time runs."""
-    due = next((c.due_at for c in open_of(KIND, order.pk) if c.name == "close" and c.due_at), None)
-    if due is None:
-        return ""
-    here = timezone.localtime(due)
-    day = date_format(here, gettext("j F"))
-    return gettext("before %(time)s on %(day)s") % {"day": day, "time": f"{here:%H:%M}"}
+def _until(order: Order) -> str:
+    moment = promised_in_words(order)
+    return gettext("before %(moment)s") % {"moment": moment} if moment else ""
 
 
 def way_for(line: Line, recipient: Recipient) -> Way:

@@ -96,9 +96,7 @@ class Letters:
 
     def _when(self) -> str:
         if "when" not in self._known:
-            running = clocks_of(KIND, self._order.pk).filter(name="close", stopped_at=None)
-            due = next((clock.due_at for clock in running), None)
-            self._known["when"] = _moment(due) if due else ""
+            self._known["when"] = promised_in_words(self._order)
         return self._known["when"]
 
 
@@ -120,6 +118,13 @@ def worded(order: Order, move: str, given: Mapping[str, Any], *, at: datetime) -
     if lead is not None:
         values["unit"] = lambda: str(lead.name)
     return dict(given) | {field: filled(text, values, field=field)}
+
+
+def promised_in_words(order: Order) -> str:
+    """Until when the order is promised to be done, in the language of the house; "" while no time runs."""
+    running = clocks_of(KIND, order.pk).filter(name="close", stopped_at=None)
+    due = next((clock.due_at for clock in running), None)
+    return f"{_day(due)} {timezone.localtime(due):%H:%M}" if due else ""
 
 
 def forget() -> None:
@@ -147,7 +152,3 @@ def _day(at: datetime) -> str:
     """A day in the language of the house, whatever language the worker reads; "F j" is its format."""
     with override(settings.LANGUAGE_CODE):
         return date_format(timezone.localtime(at), gettext("F j"))
-
-
-def _moment(at: datetime) -> str:
-    return f"{_day(at)} {timezone.localtime(at):%H:%M}"

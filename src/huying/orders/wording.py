@@ -47,6 +47,11 @@ def holes(text: str) -> list[str]:
     return _HOLE.findall(text)
 
 
+def put_in(text: str, said: Mapping[str, str]) -> str:
+    """The text with every placeholder that is `said` replaced; others stay."""
+    return _HOLE.sub(lambda hole: said.get(hole[1], hole[0]), text)
+
+
 def check_holes(text: str, *, field: str) -> None:
     """Refused `invalid` where a word in brackets is not a placeholder."""
     if not set(holes(text)) <= set(PLACEHOLDERS):
@@ -66,13 +71,6 @@ def filled(text: str, values: Values, *, field: str, later: Collection[str] = ()
     """
     check_holes(text, field=field)
     said = {name: values[name]() for name in set(holes(text)) - set(later) if name in values}
-
-    def fill(hole: re.Match[str]) -> str:
-        name = hole[1]
-        if name in later:
-            return hole[0]
-        if not said.get(name):
-            raise Refused(Code.INVALID, NOTHING, fields={field: NOTHING})
-        return said[name]
-
-    return _HOLE.sub(fill, text)
+    if not all(said.get(name) for name in set(holes(text)) - set(later)):
+        raise Refused(Code.INVALID, NOTHING, fields={field: NOTHING})
+    return put_in(text, said)
