@@ -75,13 +75,14 @@ def test_no_page_has_a_grave_barrier(
         page = pages[who]
         page.goto(live_server.url + address(name, scene))
         wrong += [(name, *each) for each in barriers(page)]
-        if (
-            page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            > 0
-        ):
+        screen, whole, body = page.evaluate(
+            "[document.documentElement.clientWidth, document.documentElement.scrollWidth,"
+            " document.body.offsetWidth]"
+        )
+        if whole > screen:
             wrong.append((name, "sticks out", "serious", ""))
+        if body < screen:
+            wrong.append((name, "leaves the screen half empty", "serious", ""))
     assert wrong == []
 
 
