@@ -1,5 +1,8 @@
 """Notices on pages: one's inbox, an order's log, what the desk has to tell itself, the table."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,9 +15,9 @@ from huying.orders.models import Order
 from huying.orders.states import OrderState as S
 from huying.people.roles import Role
 from huying.trail.outbox import deliver_due
-from tests.builders import PHONE, Cast
+from tests.builders import PHONE, Cast, clock_at
 from tests.notices.carriers import Kept
-from tests.web.browsing import order_page, read, signed_in
+from tests.web.browsing import order_page, post_move, read, signed_in
 
 MINE, FAILED = reverse("desk:notices"), reverse("desk:notices-failed")
 
@@ -128,3 +131,74 @@ def test_the_keeper_changes_the_table_and_is_told_what_will_not_do(cast: Cast) -
     order: Order = cast.place()
     delivered(cast)
     assert Notice.objects.get(order=order).text == f"收到了，{order.number}"
+
+
+def looked(client: Client, order: Order, move: str, **said: str) -> Any:
+    """The order's page after asking what people would get."""
+    answer = post_move(client, order, move, look="1", **said)
+    assert answer.status_code == 200
+    return answer
+
+
+def test_what_people_would_get_is_shown_on_the_form_and_nothing_is_made(cast: Cast) -> None:
+    order = cast.place()
+    lin = signed_in(cast.lin)
+    with clock_at(cast.at):
+        answer = looked(lin, order, "accept", category="0101", summary="门口的灯")
+        order.refresh_from_db()
+        assert order.state == S.SUBMITTED
+        assert post_move(lin, order, "accept", category="0101").status_code == 302
+    deliver_due(cast.at + timedelta(hours=1))
+    sent = Notice.objects.get(event="order.accept").text
+    assert "Nothing is sent yet. This is what people would get:" in read(answer)
+    assert f"{sent} the resident · by SMS · at once" in read(answer)
+    assert 'value="门口的灯"' in answer.content.decode()
+
+
+def test_a_standard_text_is_looked_at_as_the_resident_will_read_it(cast: Cast) -> None:
+    order = cast.order_in(S.IN_PROGRESS)
+    with clock_at(cast.at):
+        page = looked(
+            signed_in(cast.zhou), order, "complete", result="solved", reply="{place}的灯换好了"
+        )  # fmt: skip
+    assert f"{order.place.name}的灯换好了 the resident, on the order's page" in read(page)
+
+
+def test_a_look_at_what_would_be_refused_says_so_as_the_move_would(cast: Cast) -> None:
+    order = cast.place()
+    with clock_at(cast.at):
+        answer = post_move(signed_in(cast.lin), order, "accept", look="1", category="nothing")
+        assert answer.status_code == 422
+        cast.move(order, "accept", cast.secretary, category="0101")
+        stale = {"move": "accept", "version": "1", "look": "1", "category": "0101"}
+        assert (
+            signed_in(cast.lin).post(reverse("desk:moves", args=[order.number]), stale).status_code
+            == 409
+        )
+        assert signed_in(cast.gu).post(
+            reverse("desk:moves", args=[order.number]), stale
+        ).status_code in {403, 404}
+
+
+def test_several_orders_are_looked_at_together_and_none_is_moved(cast: Cast) -> None:
+    first, second = cast.place("第一盏"), cast.place("第二盏")
+    ticks = [f"{order.number}:{order.version}" for order in (first, second)]
+    said = {"move": "accept", "n": ticks, "key": "a" * 32, "category": "0101"}
+    lin = signed_in(cast.lin)
+    with clock_at(cast.at):
+        page = read(lin.post(reverse("desk:bulk"), said | {"look": "1"}))
+        assert set(Order.objects.values_list("state", flat=True)) == {S.SUBMITTED}
+        assert lin.post(reverse("desk:bulk"), said).status_code == 302
+    deliver_due(cast.at + timedelta(hours=1))
+    for text in Notice.objects.filter(event="order.accept").values_list("text", flat=True):
+        assert f"{text} the resident · by SMS" in page
+    assert set(Order.objects.values_list("state", flat=True)) == {S.ACCEPTED}
+
+
+def test_a_move_that_tells_nobody_offers_no_look(cast: Cast) -> None:
+    order = cast.order_in(S.ACCEPTED)
+    page = signed_in(cast.lin).get(order_page(order)).content.decode()
+    forms = page.split("<form ")
+    looks = {move: any(f'value="{move}"' in form and 'name="look"' in form for form in forms)
+             for move in ("dispatch", "correct")}  # fmt: skip
+    assert looks == {"dispatch": True, "correct": False}

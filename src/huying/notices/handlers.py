@@ -20,17 +20,26 @@ from huying.trail.models import Message, Record
 
 def tell(message: Message, key: str, at: datetime) -> None:
     """Write a notice for everyone the table names for this event, each once, but for whoever did it."""
+    notices = composed(message, key, at)
+    keys = [notice.key for notice in notices]
+    there = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
+    Notice.objects.bulk_create(notice for notice in notices if notice.key not in there)
+
+
+def composed(message: Message, key: str, at: datetime) -> list[Notice]:
+    """The notices of this event, not written yet; `key` begins the key of each."""
     lines = lines_for(message.event, at)
     if message.subject_kind != KIND or not lines:
-        return
+        return []
     order = with_names(Order.objects.filter(pk=message.subject_id))[0]
-    doer = _doer(message)
-    told = {f"p{doer}"}
+    told = {f"p{_doer(message)}"}
+    found = []
     for line in lines:
         for one in recipients(line.audience, order, at):
             if one.name not in told:
                 told.add(one.name)
-                _write(line, one, order, message, f"{key}-{one.name}", at)
+                found.append(_notice(line, one, order, message, f"{key}-{one.name}", at))
+    return found
 
 
 def _doer(message: Message) -> int | None:
@@ -41,20 +50,17 @@ def _doer(message: Message) -> int | None:
     return rows.values_list("by_person", flat=True).first() if seq else None
 
 
-def _write(
+def _notice(
     line: Line, to: Recipient, order: Order, message: Message, key: str, at: datetime
-) -> None:
+) -> Notice:
     way = way_for(line, to)
     urgent = line.urgent or pressing(order.level, safety=order.safety)
     stand, next_try_at = _begins(line, to, way, at, urgent=urgent)
-    Notice.objects.get_or_create(
-        key=key,
-        defaults={
-            "order": to.order, "event": message.event, "facts": message.payload, "at": at,
-            "audience": line.audience, "person": to.person, "way": way, "urgent": urgent,
-            "text": text_of(line, order, to, message.payload), "stand": stand,
-            "next_try_at": next_try_at, "sent_at": at if stand == Stand.SENT else None,
-        },
+    return Notice(
+        key=key, order=to.order, event=message.event, facts=message.payload, at=at,
+        audience=line.audience, person=to.person, way=way, urgent=urgent,
+        text=text_of(line, order, to, message.payload), stand=stand, next_try_at=next_try_at,
+        sent_at=at if stand == Stand.SENT else None,
     )  # fmt: skip
 
 

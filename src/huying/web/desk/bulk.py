@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Refused
+from huying.notices.foresight import foresee
 from huying.orders.actions import perform
 from huying.orders.actions.noting import put_on_record
 from huying.orders.labels import FIELDS, MOVES, Label
@@ -19,7 +21,9 @@ from huying.orders.models import Order
 from huying.orders.offers import offers
 from huying.orders.queries import chosen_orders
 from huying.web.desk.forms import MAKERS, Ground
+from huying.web.desk.noticing import foretold
 from huying.web.refusals import TITLES, plain
+from huying.web.ui.shapes import Event
 
 MOST_AT_ONCE = 50
 CHAIN = "batch"
@@ -58,10 +62,14 @@ class Outcome:
 
 
 class BulkForm(forms.Form):
-    """What is asked for once for all of them; `key` makes sending twice the same as once."""
+    """What is asked for once for all of them; `key` makes sending twice the same as once.
+
+    `tells` says whether anybody is told of the move.
+    """
 
     def __init__(self, move: str, ground: Ground, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="bulk_%s")
+        self.tells = ground.tells(move)
         for name in BULK[move]:
             made = MAKERS[name](name, ground)
             made.label, made.required = str(FIELDS[name]), name not in NOT_NEEDED
@@ -108,9 +116,7 @@ def made(
     found: Sequence[Line], move: str, said: Mapping[str, Any], *, by: Actor, at: datetime, key: str
 ) -> list[Outcome]:
     """Make the move on each that can, in its own transaction; what came of every one."""
-    raw = {name: said[name] for name in BULK[move] if said.get(name)}
-    if move == "merge":
-        raw["into"] = next((line.order.number for line in found if not line.why), "")
+    raw = _raw(found, move, said)
     going = {line.order.pk for line in ready(found, move)}
     return [
         _made(line, move, raw, by=by, at=at, key=key)
@@ -120,6 +126,29 @@ def made(
         )
         for line in found
     ]
+
+
+def foretell(
+    found: Sequence[Line], move: str, said: Mapping[str, Any], *, by: Actor, at: datetime
+) -> list[Event]:
+    """What people would get if it were made now; a line of its own for each that would be refused."""
+    raw = _raw(found, move, said)
+    told: list[Event] = []
+    for line in ready(found, move):
+        order = line.order
+        act = partial(perform, order, move, by=by, at=at, raw=raw, version=line.version)
+        try:
+            told += foretold(foresee(order, act, at), at)
+        except Refused as refusal:
+            told.append(Event(order.title, plain(refusal.reason) or TITLES[refusal.code]))
+    return told
+
+
+def _raw(found: Sequence[Line], move: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    raw = {name: said[name] for name in BULK[move] if said.get(name)}
+    if move == "merge":
+        raw["into"] = next((line.order.number for line in found if not line.why), "")
+    return raw
 
 
 def _made(

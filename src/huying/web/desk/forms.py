@@ -4,7 +4,7 @@ One maker per field name; a name without a maker is a line of text, so that a ne
 new page. No rule stands here: what a move refuses, it refuses itself.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.clocks.queries import rulebook
 from huying.kernel.actor import Actor
+from huying.notices.routing import lines_for
 from huying.orders.choices import (
     category_choices,
     handler_choices,
@@ -42,7 +43,7 @@ from huying.orders.sheet import LOOK_BACK, precedents
 from huying.orders.suggesting import suggestions
 from huying.orgs.models import Organisation
 from huying.web.desk.lettering import Lettered
-from huying.web.ui.shapes import Words
+from huying.web.ui.shapes import Event, Words
 
 Maker = Callable[[str, "Ground"], forms.Field]
 YES_NO = (("true", _("Yes")), ("false", _("No")))
@@ -92,6 +93,10 @@ class Ground:
         done = precedents(self.order, viewer=self._viewer, since=self._at - LOOK_BACK)
         return next((one.unit for one in done), "")
 
+    def tells(self, move: str) -> bool:
+        """Whether the table of notices names anybody for this move."""
+        return bool(lines_for(f"order.{move}", self._at))
+
     def workday(self, count: int, after: date) -> date:
         """The nth workday after a day."""
         return rulebook().workdays.add_workdays(after, count)
@@ -104,7 +109,12 @@ class Ground:
 
 
 class MoveForm(Lettered):
-    """The fields one move asks for, those it needs first among equals; `move` is its name."""
+    """The fields one move asks for, those it needs first among equals; `move` is its name.
+
+    `foretold` is what people would get, once somebody asked; `tells` whether anyone gets anything.
+    """
+
+    foretold: Sequence[Event] | None = None
 
     def __init__(self, offer: Offer, ground: Ground, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id=f"{offer.name}_%s", use_required_attribute=False)
@@ -115,6 +125,7 @@ class MoveForm(Lettered):
             made.required = name in self.needs and not isinstance(made, forms.BooleanField)
             self.fields[name] = made
         self.offer_texts(self.move, ground.letters)
+        self.tells = ground.tells(self.move)
 
     def raw(self) -> dict[str, Any]:
         """What was said, as the move reads it; optional fields only where they say something new."""

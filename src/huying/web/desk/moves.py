@@ -49,14 +49,14 @@ class Buttons:
 
     @property
     def more_open(self) -> bool:
-        """Whether a form that was refused stands among the rest."""
-        return any(move.fields is not None and move.fields.errors for move in self.more)
+        """Whether a form that was sent stands among the rest."""
+        return any(move.fields is not None and move.fields.is_bound for move in self.more)
 
 
 def buttons(order: Order, *, by: Actor, at: datetime, bound: MoveForm | None = None) -> Buttons:
     """A button and a form for every move this actor may make now.
 
-    `bound` is a form that was sent and refused: it takes the place of its move's empty one.
+    `bound` is a form that was sent and not made: it takes the place of its move's empty one.
     """
     ground = Ground(order, at, by)
     offered = {offer.name: offer for offer in offers(order, by=by, at=at)}

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huying.kernel.actor import Actor
+from huying.notices.foresight import Foreseen
 from huying.notices.labels import AUDIENCES, STANDS, WAYS
 from huying.notices.models import Notice
 from huying.notices.queries import NEW_FOR, log_of
@@ -15,7 +16,7 @@ from huying.notices.states import CARRIED, TO_DO_BY_HAND, Stand
 from huying.orders.labels import HAPPENED
 from huying.orders.models import Order
 from huying.people.roles import Grant
-from huying.web.ui.shapes import Words
+from huying.web.ui.shapes import Event, Words
 from huying.web.ui.words import moment
 
 TONES = {Stand.GIVEN_UP: "late", Stand.CALL_BACK: "soon", Stand.FAILED: "soon"}
@@ -49,12 +50,32 @@ def log(order: Order, viewer: Actor, at: datetime) -> Sequence[Told]:
     return lines(log_of(order)[:LONGEST_LOG], viewer, at)
 
 
+def foretold(found: Foreseen, at: datetime) -> list[Event]:
+    """What people would get, one event for each, what stands on the order's page first."""
+    here = timezone.localtime(at)
+    page = [Event(said, _("the resident, on the order's page")) for said in found.said]
+    return page + [Event(one.text, _foretold(one, here)) for one in found.notices]
+
+
+def _foretold(one: Notice, here: datetime) -> str:
+    parts = [_whom(one), WAYS[one.way]]
+    if one.next_try_at is not None:
+        later = one.next_try_at > here
+        parts.append(moment(timezone.localtime(one.next_try_at), here) if later else _("at once"))
+    elif one.stand == Stand.CALL_BACK:
+        parts.append(_("the desk rings"))
+    return " · ".join(map(str, parts))
+
+
+def _whom(one: Notice) -> Words:
+    audience = AUDIENCES[one.audience]
+    return f"{audience} · {one.person.name}" if one.person is not None else audience
+
+
 def _line(one: Notice, viewer: Actor, here: datetime) -> Told:
     mine = viewer.may(Grant.TRIAGE, one.order.place_path)
-    audience = AUDIENCES[one.audience]
-    whom = f"{audience} · {one.person.name}" if one.person is not None else audience
     return Told(
-        one, whom, HAPPENED.get(one.event.removeprefix("order."), _("Time limit")),
+        one, _whom(one), HAPPENED.get(one.event.removeprefix("order."), _("Time limit")),
         WAYS[one.way], STANDS[one.stand], TONES.get(Stand(one.stand), ""),
         moment(timezone.localtime(one.at), here),
         fresh=one.read_at is None and here - one.at < NEW_FOR,

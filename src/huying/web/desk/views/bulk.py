@@ -13,9 +13,10 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.labels import MOVES
 from huying.people.roles import Grant
 from huying.web.desk.beside import list_address
-from huying.web.desk.bulk import BULK, BulkForm, Line, Outcome, lines, made, ready
+from huying.web.desk.bulk import BULK, BulkForm, Line, Outcome, foretell, lines, made, ready
 from huying.web.desk.filters import kept
 from huying.web.desk.forms import Ground
+from huying.web.desk.making import LOOK
 from huying.web.desk.nav import framed
 from huying.web.desk.staff import StaffRequest
 from huying.web.doors import staff_only
@@ -39,11 +40,14 @@ def bulk(request: StaffRequest) -> HttpResponse:
     if not found:
         raise Refused(Code.UNKNOWN, "none of these orders can be shown to you")
     form = BulkForm(move, Ground(found[0].order, at, actor), request.POST if sent else None)
+    context = framed(actor, at) | _shown(move, found, form) | {"query": kept(request.GET)}
     if sent and form.is_valid():
         said = form.cleaned_data
+        if LOOK in request.POST:
+            context["foretold"] = foretell(found, move, said, by=actor, at=at)
+            return render(request, "desk/bulk.html", context)
         _keep(request, move, made(found, move, said, by=actor, at=at, key=said["key"]), said["key"])
         return redirect("desk:batch", key=said["key"])
-    context = framed(actor, at) | _shown(move, found, form) | {"query": kept(request.GET)}
     return render(request, "desk/bulk.html", context, status=422 if form.errors else 200)
 
 
