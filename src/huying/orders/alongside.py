@@ -60,7 +60,8 @@ def alongside(order: Order, *, viewer: Actor, days: int, at: datetime) -> Alongs
 def _phone(order: Order, viewer: Actor) -> str:
     if not may_open_contact(viewer, order):
         return ""
-    return Contact.objects.filter(order=order).values_list("phone", flat=True).first() or ""
+    contact: Contact | None = getattr(order, "contact", None)
+    return contact.phone if contact is not None else ""
 
 
 def _group(which: Q | None, order: Order, viewer: Actor, since: datetime) -> Group:

@@ -82,7 +82,7 @@ def reopened_less_than_the_most(order: Any, given: Given, at: datetime) -> Code 
 @guard
 def not_chased_just_now(order: Any, given: Given, at: datetime) -> Code | None:
     """A reminder was sent a short while ago."""
-    last = order.notes.filter(kind="chase").order_by("-at").first()
+    last = order.chases and order.notes.filter(kind="chase").order_by("-at").first()
     return Code.TOO_MANY if last and within(CHASE_EVERY, last.at, at) else None
 
 

@@ -1,6 +1,6 @@
 """The promises made on an order: each clock, how it stands, and who held the time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from huying.clocks.queries import of
 from huying.clocks.rules import held_totals
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
+from huying.trail.models import Record
 from huying.trail.queries import chain
 
 
@@ -34,10 +35,14 @@ class Pledge:
     late: bool
 
 
-def pledges(order: Order, *, at: datetime) -> list[Pledge]:
-    """Every clock of the order as of `at`, oldest first; three queries."""
+def pledges(order: Order, *, at: datetime, records: Sequence[Record] | None = None) -> list[Pledge]:
+    """Every clock of the order as of `at`, oldest first; three queries.
+
+    Two for who has the order's `records` at hand already.
+    """
     clocks = list(of(KIND, order.pk).prefetch_related(None).prefetch_related("pauses"))
-    records = list(chain(KIND, order.pk).only("at", "holder"))
+    if records is None:
+        records = list(chain(KIND, order.pk).only("at", "holder"))
     return [
         Pledge(
             clock,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count
 
@@ -64,8 +65,8 @@ def sheet(order: Order, *, viewer: Actor, at: datetime) -> Sheet:
     records = [entry.record for entry in entries]
     return Sheet(
         entries=entries,
-        names=names_in(records),
-        pledges=pledges(order, at=at),
+        names=names_in(records, order),
+        pledges=pledges(order, at=at, records=records),
         held=held_totals(records, order.placed_at, order.closed_at or at),
         requests=undecided(order),
         followers=list(visible(order.followers.all(), viewer).order_by("placed_at")[:MOST_SHOWN]),
@@ -102,20 +103,40 @@ def precedents(order: Order, *, viewer: Actor, since: datetime) -> list[Preceden
     return [Precedent(code, name, count, whole) for code, name, count in counted]
 
 
-def names_in(records: Sequence[Record]) -> dict[tuple[str, str], str]:
-    """Names for the codes these records carry; one query for each kind of row among them."""
+def names_in(records: Sequence[Record], order: Order) -> dict[tuple[str, str], str]:
+    """Names for the codes the records of `order` carry.
+
+    One query for each kind of row among them; none for what the order itself names now.
+    """
     wanted: dict[tuple[type, str], set[str]] = {}
     for record in records:
         for field, value in record.given.items():
             if field in _ROWS:
                 codes = value if isinstance(value, list) else [value]
                 wanted.setdefault(_ROWS[field], set()).update(map(str, codes))
-    found = {
-        row: dict(row[0].objects.filter(**{f"{row[1]}__in": codes}).values_list(row[1], "name"))  # type: ignore[attr-defined]
-        for row, codes in wanted.items()
-    }
+    own = _own_names(order)
+    found = {row: own[row] | _read(row, codes - own[row].keys()) for row, codes in wanted.items()}
     return {
-        (field, str(code)): name
+        (field, code): name
         for field, row in _ROWS.items()
         for code, name in found.get(row, {}).items()
     }
+
+
+def _own_names(order: Order) -> dict[tuple[type, str], dict[str, str]]:
+    named = (
+        order.place, order.category, order.lead_unit, order.responsible_person, order.lead_person,
+    )  # fmt: skip
+    at_hand: list[Any] = [one for one in named if one is not None]
+    return {
+        row: {str(getattr(one, row[1])): one.name for one in at_hand if isinstance(one, row[0])}
+        for row in _ROWS.values()
+    }
+
+
+def _read(row: tuple[type, str], codes: set[str]) -> dict[str, str]:
+    model, column = row
+    if not codes:
+        return {}
+    rows = model.objects.filter(**{f"{column}__in": codes}).values_list(column, "name")  # type: ignore[attr-defined]
+    return {str(code): name for code, name in rows}

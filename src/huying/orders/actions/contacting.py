@@ -53,7 +53,7 @@ def contact_hint(order: Order, viewer: Actor) -> Hint | None:
     """What this viewer may know before opening; None for who may not open, or where none is."""
     if not may_open_contact(viewer, order):
         return None
-    contact = Contact.objects.filter(order=order).first()
+    contact: Contact | None = getattr(order, "contact", None)
     if contact is None:
         return None
     return Hint(masked_phone(contact.phone), bool(contact.name), bool(contact.agent_name))

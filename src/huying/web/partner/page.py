@@ -58,9 +58,11 @@ def tab_page(unit: Actor, at: datetime, *, name: str, cursor: str) -> dict[str, 
 
 def order_page(unit: Actor, order: Order, at: datetime, *, tab: str) -> dict[str, Any]:
     """One order: words, place, photos, how to reach the resident, what happened."""
-    entries = [entry for entry in timeline(order) if entry.record.move not in KEPT_AT_DESK]
-    names = names_in([entry.record for entry in entries])
-    running = pledges(order, at=at)
+    whole = timeline(order)
+    entries = [entry for entry in whole if entry.record.move not in KEPT_AT_DESK]
+    records = [entry.record for entry in whole]
+    names = names_in(records, order)
+    running = pledges(order, at=at, records=records)
     return {
         **framed(unit, at, tab),
         **reaching(order, viewer=unit, at=at),
