@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Count
 
@@ -127,10 +126,12 @@ def _own_names(order: Order) -> dict[tuple[type, str], dict[str, str]]:
     named = (
         order.place, order.category, order.lead_unit, order.responsible_person, order.lead_person,
     )  # fmt: skip
-    at_hand: list[Any] = [one for one in named if one is not None]
+    at_hand = [one for one in named if one is not None]
     return {
-        row: {str(getattr(one, row[1])): one.name for one in at_hand if isinstance(one, row[0])}
-        for row in _ROWS.values()
+        (model, column): {
+            str(getattr(one, column)): one.name for one in at_hand if type(one) is model
+        }
+        for model, column in _ROWS.values()
     }
 
 
