@@ -1,15 +1,14 @@
 """The spine, seen: a phone says it, the desk sends it, the unit does it, the resident judges it."""
 
-import re
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from huying.orders.models import Order
 from tests.browser import DESKTOP, PHONE, PageOpener
-from tests.builders import PASSWORD, Cast, build_cast
+from tests.builders import Cast, build_cast
+from tests.journeys.walking import make, photo, signed_in
 
 SAID = "三号楼东门的路灯坏了两天，晚上看不见台阶"
 
@@ -17,38 +16,6 @@ SAID = "三号楼东门的路灯坏了两天，晚上看不见台阶"
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     return build_cast()
-
-
-def photo(folder: Path) -> Path:
-    file = folder / "lamp.jpg"
-    Image.new("RGB", (800, 600), "dimgray").save(file)
-    return file
-
-
-def signed_in(page: Page, base: str, username: str, to: str) -> Page:
-    """The page after signing in as a member of staff."""
-    page.goto(f"{base}{to}")
-    page.fill("input[name=username]", username)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit], main form button")
-    page.wait_for_url(re.compile(re.escape(to)))
-    return page
-
-
-def make(page: Page, move: str, **given: str) -> None:
-    """Open a move's form on an order's page, fill it in and send it."""
-    form = page.locator(f'form:has(input[name="move"][value="{move}"])')
-    details = page.locator("details", has=form)
-    if details.count():
-        details.locator("summary").first.click()
-    for name, value in given.items():
-        field = form.locator(f'[name="{name}"]')
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    form.locator("button").last.click()
-    page.wait_for_load_state()
 
 
 def test_an_order_is_placed_sent_done_judged_and_done_again_by_someone_else(

@@ -15,6 +15,7 @@ from huying.orders.models import Category, Merge, Order
 from huying.orders.states import OrderState
 from huying.orders.tasks import clear_away
 from tests.builders import WORDS, Cast, build_cast, clock_at
+from tests.web.browsing import read
 from tests.web.saying import FRONT, picture, proven, say
 
 OTHER = "另一栋楼门口的路灯一闪一闪的"
@@ -280,3 +281,13 @@ def test_a_word_is_added_with_a_photo_and_what_is_no_photo_adds_nothing(
     assert order.notes.get().text == "又暗了"
     upload = Upload.objects.get()
     assert (upload.subject_id, upload.uploaded_by_label) == (order.pk, "resident")
+
+
+@pytest.mark.parametrize(("who", "told"), [("resident", True), ("lin", False)])
+def test_why_it_was_opened_again_is_told_to_the_resident_who_said_it(
+    cast: Cast, resident: Client, who: str, told: bool
+) -> None:
+    order = cast.order_in(OrderState.CLOSED)
+    by = None if who == "resident" else cast.lin
+    cast.move(order, "reopen", by, reason="才两天又不亮了")
+    assert ("才两天又不亮了" in read(resident.get(proven(resident, order)))) is told

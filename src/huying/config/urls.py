@@ -19,3 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/", nowhere),
     path("health", health, name="health"),
 ]
+handler404 = "huying.web.lost.no_such_page"
+handler500 = "huying.web.lost.fault"

@@ -83,7 +83,7 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         "advice": ADVICE[error.code],
         "fields": {plain(name.replace("_", " ")): plain(why) for name, why in error.fields.items()},
         "kept": typed(request),
-        "back_to": _came_from(request),
+        "back_to": came_from(request),
     }
     return render(request, "refused.html", context, status=STATUS[error.code])
 
@@ -117,7 +117,7 @@ def typed(request: HttpRequest) -> list[str]:
     ]
 
 
-def _came_from(request: HttpRequest) -> str:
+def came_from(request: HttpRequest) -> str:
     """The page of ours the reader was on, else the front page."""
     referer = request.headers.get("Referer", "")
     hosts = {request.get_host()}

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.views import LogoutView
 from django.db import transaction
-from django.db.models import Model
-from django.forms import ModelForm
+from django.db.models import ForeignKey, Model
+from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huying.clocks import queries as rulebook
@@ -73,6 +75,17 @@ def read_afresh() -> None:
         transaction.on_commit(kept.forget)
 
 
+class Found(AutocompleteSelect):
+    """A row found by typing; while none is chosen the box says so, to a screen reader as well."""
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """What the script that draws the box reads."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return attrs | {"data-placeholder": gettext("Please choose")}
+
+
 class Kept(ModelAdmin[Any]):
     """Rows that are added and changed, never removed: what was true stays readable."""
 
@@ -95,6 +108,14 @@ class Kept(ModelAdmin[Any]):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nothing is removed by hand."""
         return False
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **named: Any
+    ) -> ModelChoiceField[Any] | None:
+        """Our own box where rows are found by typing."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            named["widget"] = Found(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **named)
 
     def save_model(
         self,

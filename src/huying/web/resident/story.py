@@ -113,7 +113,7 @@ def likely(order: Order, at: datetime) -> str:
 
 def events(order: Order, entries: list[Entry], at: datetime) -> list[Event]:
     """What happened, newest first; of a matter one joined only the steps, not others' words."""
-    told = [event(entry, at) for entry in entries if entry.record.move not in KEPT_INSIDE]
+    told = [event(entry, at, own=True) for entry in entries if entry.record.move not in KEPT_INSIDE]
     if order.merged_into is not None:
         since = entries[-1].record.at
         told += [
@@ -149,10 +149,12 @@ def question(order: Order, entries: list[Entry]) -> str:
     return asked[-1] if asked else ""
 
 
-def event(entry: Entry, at: datetime) -> Event:
-    """One line of what happened, in plain words."""
+def event(entry: Entry, at: datetime, *, own: bool = False) -> Event:
+    """One line of what happened, in plain words; on one's `own` order also why one opened it again."""
     record = entry.record
     said = "\n".join(note.text for note in entry.notes if note.kind in SHOWN_KINDS)
+    if own and record.move == "reopen" and record.by_person is None:
+        said = record.given.get("reason", "")
     why = record.given.get("reason", "") if record.move in {"dispatch", "reassign"} else ""
     note = moment(record.at, at)
     if why:
