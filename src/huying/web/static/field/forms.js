@@ -1,14 +1,14 @@
-/* The forms of the three records: copied fresh each time, so that nothing of the last one is left in them. */
+/* The forms of the three records: made afresh each time, filled, and read again. */
 
 import { copied, part, put, refill } from "./pages.js";
 import { say } from "./words.js";
 
-const CONTACT = /^(contact_|consent$)/;
+const LACKS = { photos: "a_photo", consent: "consent" };
 
-/* A fresh form for a record; `about` is the order it belongs to, `places` where one may choose. */
+/* A fresh form; `about` is the order it belongs to, `places` where one may choose. */
 export function form(kind, about, places) {
   const made = copied(`form-${kind}`);
-  const choice = made.querySelector("select[name=place]");
+  const choice = made.elements.place;
   if (choice) {
     choice.required = true;
     const first = places.length > 1 ? [["", say("choose")]] : [];
@@ -16,7 +16,7 @@ export function form(kind, about, places) {
   }
   put(made, "about", about);
   refill(part("form"), [made]);
-  made.dispatchEvent(new CustomEvent("pane:opened", { bubbles: true, detail: { pane: made } }));
+  document.dispatchEvent(new CustomEvent("pane:opened", { detail: { pane: made } }));
   return made;
 }
 
@@ -26,10 +26,27 @@ export function oldPhotos(made, count) {
   put(made, "old-photos", say("photos_kept", { n: count }));
 }
 
-export function trouble(made, word, field) {
-  put(made, "trouble", word);
-  if (!field) return;
-  const hidden = CONTACT.test(field.name) && field.closest("details");
-  if (hidden) hidden.open = true;
-  field.focus();
+/* What was filled in, by name; photos apart. */
+export const fieldsOf = (made) => Object.fromEntries(Array.from(new FormData(made)).filter(([, value]) => typeof value === "string"));
+
+export function fill(made, said) {
+  Object.entries(said).forEach(([name, value]) => {
+    const field = made.elements[name];
+    if (field?.type === "checkbox") field.checked = true;
+    else if (field) field.value = value;
+  });
+}
+
+/* Whether the form is whole; if not, it says what is missing and leads there. */
+export function whole(made, photosBefore) {
+  const { photos, consent, contact_name: name, contact_phone: phone } = made.elements;
+  if (photos) photos.required = made.dataset.kind === "photo" && !photosBefore.length;
+  if (consent) consent.required = Boolean(name.value.trim() || phone.value.trim());
+  const lacking = Array.from(made.elements).find((field) => field.validity.valueMissing || (field.required && !field.value.trim()));
+  if (!lacking) return true;
+  put(made, "trouble", say(LACKS[lacking.name] || "needed"));
+  const folded = lacking.closest("details");
+  if (folded) folded.open = true;
+  lacking.focus();
+  return false;
 }

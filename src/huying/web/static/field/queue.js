@@ -1,83 +1,51 @@
 /* What waits to be sent. A record has its key from the moment it is made, and keeps it for ever. */
 
-import { all, fresh, one, write } from "./store.js";
+import { all, alter, fresh, inside, put, remove } from "./store.js";
 
-const OTHERS = "BroadcastChannel" in self ? new BroadcastChannel("huying-field") : null;
-const heard = [];
+const tabs = self.BroadcastChannel && new BroadcastChannel("huying-field");
+let tell;
 
 /* Tell `what` when records changed, in this tab or another. */
 export function onChange(what) {
-  heard.push(what);
-  if (OTHERS) OTHERS.onmessage = () => heard.forEach((each) => each());
+  tell = what;
+  if (tabs) tabs.onmessage = what;
 }
 
-function changed() {
-  heard.forEach((each) => each());
-  if (OTHERS) OTHERS.postMessage("changed");
+async function changed(written) {
+  await written;
+  tell();
+  tabs?.postMessage("changed");
 }
 
-const drop = (store, key, count) => {
-  for (let place = 0; place < count; place += 1) store("photos").delete(`${key} ${place}`);
-};
-
-/* Keep one record and its photos, both or neither; `instead` is a record it takes the place of. */
-export async function add(facts, photos, instead) {
-  const record = Object.assign({ key: fresh(), state: "waiting", tries: 0, next: 0, photos: photos.length }, facts);
-  await write((store) => {
-    store("records").put(record, record.key);
-    photos.forEach((photo, place) => store("photos").put(photo, `${record.key} ${place}`));
-    if (instead) {
-      store("records").delete(instead.key);
-      drop(store, instead.key, instead.photos);
-    }
-  });
-  changed();
-  return record;
+/* Keep one record with its photos; `instead` is the key of a record it takes the place of. */
+export function add(facts, instead) {
+  const record = { key: fresh(), state: "waiting", ...facts };
+  return changed(inside("records", "readwrite", (store) => {
+    store.put(record, record.key);
+    if (instead) store.delete(instead);
+  }));
 }
 
 /* All records, in the order in which they were made. */
 export async function records() {
   const found = await all("records");
-  return found.sort((one_, other) => (one_.made < other.made ? -1 : 1));
-}
-
-export async function photosOf(record) {
-  const found = [];
-  for (let place = 0; place < record.photos; place += 1) found.push(await one("photos", `${record.key} ${place}`));
-  return found;
+  return found.sort((one, other) => one.made - other.made);
 }
 
 /* Change a record that is still there; one that was sent stays sent, whatever comes late. */
-export async function change(key, facts) {
-  await write((store) => {
-    const asked = store("records").get(key);
-    asked.onsuccess = () => {
-      if (asked.result && asked.result.state !== "sent") store("records").put(Object.assign(asked.result, facts), key);
-    };
-  }, ["records"]);
-  changed();
+export function change(key, facts) {
+  return changed(alter("records", key, (found) => found && found.state !== "sent" && { ...found, ...facts }));
 }
 
 /* It arrived: of what was written only the number stays on the device. */
-export async function sent(record, number) {
-  const { key, kind, by, name, made, said_at } = record;
-  await write((store) => {
-    store("records").put({ key, kind, by, name, made, said_at, number, photos: 0, fields: {}, state: "sent" }, key);
-    drop(store, key, record.photos);
-  });
-  changed();
+export function sent({ key, kind, by, name, made }, number) {
+  return changed(put("records", key, { key, kind, by, name, made, number, state: "sent", fields: {}, photos: [] }));
 }
 
-export async function remove(record) {
-  await write((store) => {
-    store("records").delete(record.key);
-    drop(store, record.key, record.photos);
-  });
-  changed();
-}
+export const discard = (key) => changed(remove("records", key));
 
 /* What was sent and is older than a day is of no more use here. */
 export async function tidy(now) {
   const old = (await records()).filter((each) => each.state === "sent" && each.made < now - 864e5);
-  for (const each of old) await remove(each);
+  for (const each of old) await remove("records", each.key);
 }

@@ -6,35 +6,37 @@ const SHELL = KEPT.keeps[0];
 const HOME = new URL("./", self.location).pathname;
 const PATIENCE = 5000;
 
-self.addEventListener("install", (event) => {
-  const fresh = KEPT.keeps.map((address) => new Request(address, { cache: "reload" }));
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)).then(() => self.skipWaiting()));
-});
+async function fetched(addresses) {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(addresses.map((address) => new Request(address, { cache: "reload" })));
+}
 
-self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("huying-field-") && name !== CACHE;
-  const tidied = caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))));
-  event.waitUntil(tidied.then(() => self.clients.claim()));
-});
+async function tidied() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith("huying-field-") && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
 
-// The page was just drawn with signal: keep its words in the language it has now.
-self.addEventListener("message", (event) => {
-  if (event.data === "shell") event.waitUntil(caches.open(CACHE).then((cache) => cache.add(new Request(SHELL, { cache: "reload" }))));
-});
+const kept = async (address) => (await caches.open(CACHE)).match(address, { ignoreVary: true });
+
+self.addEventListener("install", (event) => event.waitUntil(fetched(KEPT.keeps).then(() => self.skipWaiting())));
+
+self.addEventListener("activate", (event) => event.waitUntil(tidied()));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate" && pathname === HOME) event.respondWith(page(request));
+  if (request.mode === "navigate" && pathname === HOME) event.respondWith(page(event));
   else if (pathname !== SHELL && KEPT.keeps.includes(pathname)) event.respondWith(kept(pathname).then((found) => found || fetch(request)));
 });
 
-const kept = (address) => caches.open(CACHE).then((cache) => cache.match(address, { ignoreVary: true }));
-
 /* The server's page while there is signal; the kept one when it does not come, or comes broken. */
-async function page(request) {
+async function page(event) {
   const late = new Promise((done) => { setTimeout(done, PATIENCE); });
-  const asked = fetch(request).then((answer) => (answer.status < 500 ? answer : null), () => null);
+  const asked = fetch(event.request).then((answer) => (answer.status < 500 ? answer : null), () => null);
+  // Where the page came, the shell is fetched too: its words are in the language of now.
+  event.waitUntil(asked.then((answer) => answer && fetched([SHELL]).catch(() => null)));
   return await Promise.race([asked, late]) || await kept(SHELL) || await asked || Response.error();
 }
