@@ -229,6 +229,25 @@ def test_a_visit_of_a_merged_order_goes_to_the_one_it_follows(
     assert list(into.notes.values_list("text", flat=True)) == ["两家说的是一盏灯"]
 
 
+def test_photos_of_a_refused_record_are_in_its_form_and_travel_with_it(
+    open_page: PageOpener, cast: Cast, meng: Staff, wire: Wire, tmp_path: Path
+) -> None:
+    order, into = cast.order_in(OrderState.ACCEPTED), cast.order_in(OrderState.ACCEPTED)
+    page = open_page(PHONE)
+    sign_in(page, wire.url, meng)
+    wire.cut()
+    take_photo(page, order.number, tmp_path / "lamp.jpg")
+    cast.move(order, "merge", cast.lin, into=into.number, reason="同一盏灯")
+    wire.mend()
+    signal_back(page)
+    page.locator(".record[data-state=refused] [data-act=again]").click()
+    expect(page.locator(".preview")).to_have_count(1)
+    page.click("form.writing button.button-main")
+    all_sent(page, 1)
+    upload = Upload.objects.get()
+    assert (upload.subject_id, upload.original_name) == (into.pk, "lamp.jpg")
+
+
 def test_what_one_person_wrote_never_goes_out_under_anothers_name(
     open_page: PageOpener, cast: Cast, meng: Staff, wire: Wire
 ) -> None:
@@ -264,12 +283,7 @@ def sign_out(page: Page, base: str) -> None:
     page.wait_for_url(f"{base}/")
 
 
-SHELF = """() => new Promise(done => {
-  indexedDB.open('huying-field').onsuccess = event => {
-    const asked = event.target.result.transaction('shelf').objectStore('shelf').getAllKeys();
-    asked.onsuccess = () => done(asked.result);
-  };
-})"""
+KEPT = "Object.keys(localStorage)"
 
 
 @pytest.mark.parametrize("leaves_from", ["/desk/field/", "/desk/"])
@@ -279,11 +293,11 @@ def test_signing_out_takes_the_list_off_the_device(
     cast.place()
     page = open_page(PHONE)
     sign_in(page, wire.url, meng)
-    kept = page.evaluate(SHELF)
+    kept = page.evaluate(KEPT)
     page.goto(f"{wire.url}{leaves_from}")
     sign_out(page, wire.url)
-    assert "today" in kept
-    assert "today" not in page.evaluate(SHELF)
+    assert "huying-field-today" in kept
+    assert "huying-field-today" not in page.evaluate(KEPT)
 
 
 def test_a_browser_that_keeps_nothing_gets_the_plain_page(

@@ -192,7 +192,7 @@ def test_a_record_never_goes_out_under_someone_elses_session(cast: Cast, meng: S
         report(meng) | {"by": ""},
     ):
         status, answer = send(signed_in(cast.lin), said)
-        assert (status, answer["code"], answer["kept"]) == (403, "another-person", False)
+        assert (status, answer["code"], answer["kept"]) == (401, "another-person", False)
     assert (Order.objects.count(), "visit" in moves(order)) == (1, False)
 
 

@@ -9,13 +9,13 @@ export async function smaller(file) {
   picture.src = URL.createObjectURL(file);
   try {
     await picture.decode();
-    const share = Math.min(1, LONGEST_SIDE / Math.max(picture.naturalWidth, picture.naturalHeight));
+    const share = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
     const canvas = document.createElement("canvas");
-    canvas.width = Math.round(picture.naturalWidth * share);
-    canvas.height = Math.round(picture.naturalHeight * share);
+    canvas.width = Math.round(picture.width * share);
+    canvas.height = Math.round(picture.height * share);
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
     const drawn = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-    return drawn && drawn.size < file.size ? drawn : file;
+    return drawn && drawn.size < file.size ? new File([drawn], file.name, { type: drawn.type }) : file;
   } catch {
     return file;
   } finally {

@@ -1,51 +1,57 @@
 /* What waits to be sent. A record has its key from the moment it is made, and keeps it for ever. */
 
-import { all, alter, fresh, inside, put, remove } from "./store.js";
+import { fresh } from "./shelf.js";
 
-const tabs = self.BroadcastChannel && new BroadcastChannel("huying-field");
-let tell;
+const base = new Promise((done, failed) => {
+  const asked = indexedDB.open("huying-field");
+  asked.onupgradeneeded = () => asked.result.createObjectStore("records", { keyPath: "key" });
+  asked.onsuccess = () => done(asked.result);
+  asked.onerror = () => failed(asked.error);
+});
 
-/* Tell `what` when records changed, in this tab or another. */
-export function onChange(what) {
-  tell = what;
-  if (tabs) tabs.onmessage = what;
+/* Whatever `work` asks of the store, whole or not at all; its answer once it is on the disk. */
+async function inside(mode, work) {
+  const turn = (await base).transaction("records", mode, { durability: "strict" });
+  return new Promise((done, failed) => {
+    const asked = work(turn.objectStore("records"));
+    turn.oncomplete = () => done(asked?.result);
+    turn.onabort = () => failed(turn.error);
+  });
 }
 
-async function changed(written) {
-  await written;
-  tell();
-  tabs?.postMessage("changed");
+async function write(work) {
+  await inside("readwrite", work);
+  localStorage.setItem("huying-field-written", Date.now()); // other tabs hear of this
+  dispatchEvent(new Event("storage"));
 }
 
-/* Keep one record with its photos; `instead` is the key of a record it takes the place of. */
-export function add(facts, instead) {
-  const record = { key: fresh(), state: "waiting", ...facts };
-  return changed(inside("records", "readwrite", (store) => {
-    store.put(record, record.key);
-    if (instead) store.delete(instead);
-  }));
-}
-
-/* All records, in the order in which they were made. */
 export async function records() {
-  const found = await all("records");
-  return found.sort((one, other) => one.made - other.made);
+  const found = await inside("readonly", (store) => store.getAll());
+  return found.sort((earlier, later) => earlier.made - later.made);
 }
 
-/* Change a record that is still there; one that was sent stays sent, whatever comes late. */
-export function change(key, facts) {
-  return changed(alter("records", key, (found) => found && found.state !== "sent" && { ...found, ...facts }));
-}
+/* `instead` is the key of a record this one takes the place of. */
+export const add = (facts, instead) => write((store) => {
+  store.put({ key: fresh(), state: "waiting", ...facts });
+  if (instead) store.delete(instead);
+});
 
-/* It arrived: of what was written only the number stays on the device. */
-export function sent({ key, kind, by, name, made }, number) {
-  return changed(put("records", key, { key, kind, by, name, made, number, state: "sent", fields: {}, photos: [] }));
-}
+/* One that was sent stays sent, and one thrown away stays away, whatever comes late. */
+export const change = (key, facts) => write((store) => {
+  store.get(key).onsuccess = ({ target: { result } }) => {
+    if (result && result.state !== "sent") store.put({ ...result, ...facts });
+  };
+});
 
-export const discard = (key) => changed(remove("records", key));
+/* Of what was written only the number stays on the device. */
+export const sent = ({ key, kind, by, name, made }, number) => write((store) => {
+  store.put({ key, kind, by, name, made, number, state: "sent", fields: {}, photos: [] });
+});
 
-/* What was sent and is older than a day is of no more use here. */
-export async function tidy(now) {
-  const old = (await records()).filter((each) => each.state === "sent" && each.made < now - 864e5);
-  for (const each of old) await remove("records", each.key);
+export const discard = (...keys) => write((store) => keys.forEach((key) => store.delete(key)));
+
+/* What was sent a day ago is of no more use here. */
+export async function tidy() {
+  const old = (await records()).filter((each) => each.state === "sent" && each.made < Date.now() - 864e5);
+  await discard(...old.map((each) => each.key));
 }

@@ -3,54 +3,51 @@
 import { change, records, sent } from "./queue.js";
 import { meet } from "./shelf.js";
 
+export const HOME = document.getElementById("field").dataset.home;
 const PATIENCE = 80e3;
 const FIRST_WAIT = 4e3;
 const LAST_WAIT = 300e3;
-const SIGN_IN = ["not-signed-in", "another-person"];
-let home;
+const SIGN_IN = 401;
 let tell;
 let timer;
 let before = Promise.resolve();
-let fails = 0;
+let wait = FIRST_WAIT;
 
-/* Begin: `address` of the page, and whom to tell how it goes: "sending" (which), "sent", "offline", "unheard", "sign-in". */
-export function begin(address, told) {
-  home = address;
+/* `told` hears how it goes: "sending" (which), "sent", "no_signal", "not_heard" or "sign_in". */
+export function begin(told) {
   tell = told;
   addEventListener("online", () => soon(0));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(0); });
   soon(0);
 }
 
-export function soon(wait) {
+export function soon(after) {
   clearTimeout(timer);
-  timer = setTimeout(() => { before = before.then(alone, alone); }, wait);
+  timer = setTimeout(() => { before = before.then(alone, alone); }, after);
 }
 
-/* The server doubles nothing; tabs only spare the line where the browser lets them wait for each other. */
+/* Only to spare the line: the server doubles nothing. */
 const alone = () => (navigator.locks ? navigator.locks.request("huying-field", round) : round());
 
 const waiting = async () => (await records()).filter((each) => each.state === "waiting");
 
-/* Everything once; later and later again while something waits and is not heard. */
 async function round() {
-  const how = await everything().catch(() => "offline");
-  fails = how === "sent" ? 0 : fails + 1;
+  const how = await everything().catch(() => "no_signal");
   tell(how);
-  const pause = Math.min(LAST_WAIT, FIRST_WAIT * 2 ** (fails - 1)) * (0.75 + Math.random() / 2);
-  if (fails && (await waiting()).length) soon(pause);
+  wait = how === "sent" ? FIRST_WAIT : Math.min(LAST_WAIT, wait * 2);
+  if (how !== "sent" && (await waiting()).length) soon(wait * (0.5 + Math.random() / 2));
 }
 
 async function everything() {
   const { status, said } = await heard("who.json");
-  if (!said.who) return status === 401 ? "sign-in" : "unheard";
-  await meet(said.who);
+  if (!said.who) return status === SIGN_IN ? "sign_in" : "not_heard";
+  meet(said.who);
   const mine = (await waiting()).filter((each) => each.by === said.who.id);
   let how = "sent";
   for (const each of mine) {
     const went = await send(each, said.csrf);
-    if (went === "sign-in") return went;
-    if (went === "unheard") how = went;
+    if (went !== "sent") how = went;
+    if (went === "sign_in") break;
   }
   return how;
 }
@@ -59,29 +56,26 @@ async function send(record, csrf) {
   tell("sending", record.key);
   if (!record.went) await change(record.key, { went: true });
   const { status, said } = await heard("send", { method: "POST", body: packed(record), headers: { "X-CSRFToken": csrf } });
-  if (said.kept && said.key === record.key) await sent(record, said.number);
-  else if (SIGN_IN.includes(said.code)) return "sign-in";
-  else if (said.kept === false || status === 413) await change(record.key, { state: "refused", reason: said.reason, into: said.into });
-  else return "unheard";
+  const { kept, key, number, reason, into } = said;
+  if (status === SIGN_IN) return "sign_in";
+  if (kept && key === record.key) await sent(record, number);
+  else if (kept === false || status === 413) await change(record.key, { state: "refused", reason, into });
+  else return "not_heard";
   return "sent";
 }
 
-/* A record as it travels: what was written as JSON, photos beside it. */
+/* What was written travels as JSON, photos beside it. */
 function packed({ key, kind, by, device, made, fields, photos }) {
   const body = new FormData();
   body.append("record", JSON.stringify({ key, kind, by, device, said_at: new Date(made).toISOString(), ...fields }));
-  photos.forEach((photo, place) => body.append("photos", photo, photo.name || `${place + 1}.jpg`));
+  photos.forEach((photo) => body.append("photos", photo));
   return body;
 }
 
-/* What the server said. A page of a hotel's network or of a broken proxy is no answer: it says nothing. */
+/* A page of a hotel's network or of a broken proxy is no answer: it says nothing. */
 async function heard(address, how) {
   const patience = new AbortController();
-  const timed = setTimeout(() => patience.abort(), PATIENCE);
-  try {
-    const answer = await fetch(home + address, { cache: "no-store", redirect: "error", signal: patience.signal, ...how });
-    return { status: answer.status, said: await answer.json().catch(() => ({})) };
-  } finally {
-    clearTimeout(timed);
-  }
+  setTimeout(() => patience.abort(), PATIENCE);
+  const answer = await fetch(HOME + address, { cache: "no-store", redirect: "error", signal: patience.signal, ...how });
+  return { status: answer.status, said: await answer.json().catch(() => ({})) };
 }

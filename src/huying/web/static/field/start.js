@@ -1,113 +1,104 @@
 /* Puts the field's page together: what is kept here, what is written, what goes out. */
 
-import { fieldsOf, fill, form, oldPhotos, whole } from "./forms.js";
+import { fieldsOf, fill, form, whole } from "./forms.js";
 import * as pages from "./pages.js";
 import { smaller } from "./photos.js";
-import { add, discard, onChange, records, tidy } from "./queue.js";
-import { begin, soon } from "./sending.js";
+import { add, discard, records, tidy } from "./queue.js";
+import { HOME, begin, soon } from "./sending.js";
 import { device, draft, finish, keep, kept, sketch } from "./shelf.js";
-import { one } from "./store.js";
 import { say } from "./words.js";
 import "./leaving.js";
 
-const HOME = pages.part("home").dataset.home;
 let how = "sent";
 let going;
 
 async function draw() {
-  const [today, found, now] = [await kept(), await records(), new Date()];
+  const [today, found] = [kept(), await records()];
   const mine = found.filter((each) => each.by === today.who?.id);
   const others = found.filter((each) => !mine.includes(each) && each.state !== "sent");
-  pages.drawToday(today, now);
-  pages.drawRecords(mine, going, now);
-  pages.drawStrip(mine, others, today.who ? how : "sign-in");
+  pages.drawToday(today);
+  pages.drawRecords(mine, going);
+  pages.drawStrip(mine, others, today.who ? how : "sign_in");
 }
 
-/* The page that the address names: #report, #visit/NUMBER, #photo/NUMBER, #again/KEY, #report/KEY, #waiting. */
+/* #report, #visit/NUMBER, #photo/NUMBER, #again/KEY, #report/KEY, #waiting. */
 async function turn() {
   const [name, what = ""] = location.hash.slice(1).split("/");
   pages.part("kept").hidden = what !== "kept";
   if (!name || name === "waiting") return pages.turnTo(name || "today");
-  const [{ who, places }, old] = [await kept(), await one("records", what)];
+  const { who, places } = kept();
+  const old = (await records()).find((each) => each.key === what);
   const kind = name === "again" ? old?.kind : name;
   if (!who || !document.getElementById(`form-${kind}`)) return location.replace("#");
   const order = old ? old.into || old.fields.order : what;
-  const title = pages.titleOf(order) || old?.title;
-  const made = form(kind, kind === "report" ? "" : `${order} ${title}`, places);
-  const where = location.hash;
-  const said = await draft(where, who.id) || (old && { text: old.fields.words || "", ...old.fields });
-  fill(made, { ...said, order });
-  if (old && made.elements.without) oldPhotos(made, old.photos.length);
-  made.addEventListener("input", () => sketch(where, who.id, fieldsOf(made)));
+  const title = pages.titleOf(order) || old?.title || "";
+  const photos = new DataTransfer();
+  old?.photos.forEach((photo) => photos.items.add(photo));
+  const made = form(kind, places, photos.files);
+  if (kind !== "report") pages.put(made, "about", `${order} ${title}`);
+  const of = `${who.id} ${location.hash}`;
+  const before = old && { text: old.fields.words, ...old.fields };
+  fill(made, { ...(draft(of) || before), order });
+  made.addEventListener("input", () => sketch(of, fieldsOf(made)));
   made.addEventListener("submit", (event) => {
     event.preventDefault();
-    written(made, { kind, by: who.id, name: who.name, title }, old);
+    written(made, { kind, by: who.id, name: who.name, title }, old?.key);
   });
   return pages.turnTo("write");
 }
 
-/* Keep first, tell then, send last. If the device has no room, the form stays as it is. */
-async function written(made, facts, old) {
-  const { photos, without } = made.elements;
-  const before = old && photos && !without.checked ? old.photos : [];
-  if (!whole(made, before)) return;
+/* Keep first, tell then, send last; without room on the device the form stays as it is. */
+async function written(made, facts, instead) {
+  if (!whole(made)) return;
   const button = made.querySelector(".field-bar button");
   button.disabled = true;
   navigator.storage?.persist();
-  const chosen = await Promise.all(Array.from(photos?.files || [], smaller));
-  const record = { ...facts, made: Date.now(), device: await device(), fields: fieldsOf(made), photos: chosen.length ? chosen : before };
+  const photos = await Promise.all(Array.from(made.elements.photos?.files || [], smaller));
   try {
-    await add(record, old?.key);
+    await add({ ...facts, photos, made: Date.now(), device: device(), fields: fieldsOf(made) }, instead);
+    finish();
+    made.remove();
+    location.hash = "waiting/kept";
+    soon(0);
   } catch {
     button.disabled = false;
     pages.put(made, "trouble", say("no_room"));
-    return;
   }
-  await finish();
-  made.remove();
-  location.hash = "waiting/kept";
-  soon(0);
 }
 
-/* A button beside a record: throw it away, copy its words, or send it another way, which has a page of its own. */
+/* The buttons beside a record; sending it another way has a page of its own. */
 function act({ target }) {
   const name = target.dataset.act;
-  if (!name) return;
   const item = target.closest("[data-key]");
-  if (name === "discard") {
-    if (confirm(say("sure"))) discard(item.dataset.key);
-  } else if (name === "copy") {
+  if (name === "copy") {
     getSelection().selectAllChildren(item.querySelector("[data-slot=words]"));
     document.execCommand("copy"); // the newer way is not there in every WebView
     target.textContent = say("copied");
-  } else location.hash = `${name}/${item.dataset.key}`;
+  } else if (name === "discard") {
+    if (confirm(say("sure"))) discard(item.dataset.key);
+  } else if (name) location.hash = `${name}/${item.dataset.key}`;
 }
 
+/* Shows how the sending goes; with signal, a list older than ten minutes is taken from the page anew. */
 async function heard(told, key) {
   [how, going] = [told, key];
-  if (told === "sent") await refreshed().catch(() => {});
+  await draw();
+  if (told !== "sent" || Date.parse(kept().fetched_at) > Date.now() - 6e5) return;
+  const page = await fetch(HOME, { cache: "no-store" }).then((answer) => answer.text()).catch(() => "");
+  keep(new DOMParser().parseFromString(page, "text/html"));
   draw();
 }
 
-/* The list as the page has it now, when the one here is older than ten minutes. */
-async function refreshed() {
-  const { fetched_at: at } = await kept();
-  if (Date.parse(at) > Date.now() - 6e5) return;
-  const answer = await fetch(HOME, { cache: "no-store" });
-  await keep(new DOMParser().parseFromString(await answer.text(), "text/html"));
-}
-
 async function boot() {
-  await device();
+  keep(document, true);
+  await tidy();
   document.documentElement.classList.add("live");
-  await keep(document, true);
-  await tidy(Date.now());
-  onChange(draw);
+  addEventListener("storage", draw);
   addEventListener("hashchange", turn);
   pages.part("records").addEventListener("click", act);
   await draw();
   await turn();
-  begin(HOME, heard);
+  begin(heard);
   if (navigator.serviceWorker) await navigator.serviceWorker.register(`${HOME}worker.js`);
   else pages.part("plain").append(say("stay_open"));
 }
