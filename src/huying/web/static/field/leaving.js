@@ -1,5 +1,10 @@
 /* Signing out, on whichever page: today's list leaves the device with the person; what waits to be sent stays. */
 
-document.addEventListener("submit", ({ target }) => {
-  if (target.matches("[data-leave]")) localStorage.removeItem("huying-field-today");
+import { forget } from "./shelf.js";
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-leave]")) return;
+  event.preventDefault();
+  const leave = () => event.target.submit();
+  forget("today").then(leave, leave);
 });

@@ -1,32 +1,16 @@
 /* What waits to be sent. A record has its key from the moment it is made, and keeps it for ever. */
 
 import { fresh } from "./shelf.js";
-
-const base = new Promise((done, failed) => {
-  const asked = indexedDB.open("huying-field");
-  asked.onupgradeneeded = () => asked.result.createObjectStore("records", { keyPath: "key" });
-  asked.onsuccess = () => done(asked.result);
-  asked.onerror = () => failed(asked.error);
-});
-
-/* Whatever `work` asks of the store, whole or not at all; its answer once it is on the disk. */
-async function inside(mode, work) {
-  const turn = (await base).transaction("records", mode, { durability: "strict" });
-  return new Promise((done, failed) => {
-    const asked = work(turn.objectStore("records"));
-    turn.oncomplete = () => done(asked?.result);
-    turn.onabort = () => failed(turn.error);
-  });
-}
+import { inside } from "./store.js";
 
 async function write(work) {
-  await inside("readwrite", work);
+  await inside("records", "readwrite", work);
   localStorage.setItem("huying-field-written", Date.now()); // other tabs hear of this
   dispatchEvent(new Event("storage"));
 }
 
 export async function records() {
-  const found = await inside("readonly", (store) => store.getAll());
+  const found = await inside("records", "readonly", (store) => store.getAll());
   return found.sort((earlier, later) => earlier.made - later.made);
 }
 

@@ -23,7 +23,10 @@ export function begin(told) {
 
 export function soon(after) {
   clearTimeout(timer);
-  timer = setTimeout(() => { before = before.then(alone, alone); }, after);
+  timer = setTimeout(() => {
+    timer = 0;
+    before = before.then(alone, alone);
+  }, after);
 }
 
 /* Only to spare the line: the server doubles nothing. */
@@ -35,13 +38,14 @@ async function round() {
   const how = await everything().catch(() => "no_signal");
   tell(how);
   wait = how === "sent" ? FIRST_WAIT : Math.min(LAST_WAIT, wait * 2);
-  if (how !== "sent" && (await waiting()).length) soon(wait * (0.5 + Math.random() / 2));
+  const left = await waiting();
+  if (how !== "sent" && left.length && !timer) soon(wait * (0.5 + Math.random() / 2));
 }
 
 async function everything() {
   const { status, said } = await heard("who.json");
   if (!said.who) return status === SIGN_IN ? "sign_in" : "not_heard";
-  meet(said.who);
+  await meet(said.who);
   const mine = (await waiting()).filter((each) => each.by === said.who.id);
   let how = "sent";
   for (const each of mine) {

@@ -1,41 +1,49 @@
 /* What the server lets this device keep: who is here and their places until sign-out, the list for half a day. */
 
-const read = (name) => JSON.parse(localStorage.getItem(`huying-field-${name}`)) || {};
-const write = (name, what) => localStorage.setItem(`huying-field-${name}`, JSON.stringify(what));
+import { inside } from "./store.js";
+
+const read = async (key) => (await inside("shelf", "readonly", (store) => store.get(key))) || {};
+const write = (what) => inside("shelf", "readwrite", (store) => store.put(what));
+export const forget = (key) => inside("shelf", "readwrite", (store) => store.delete(key));
 
 /* A name nobody else makes, also where the page is not secure. */
 export const fresh = () => crypto.getRandomValues(new Uint32Array(3)).join("-");
 
 /* This device's name, which tells only that two records came from the same one. */
-export function device() {
-  const { name = fresh() } = read("device");
-  write("device", { name });
+export async function device() {
+  const { name = fresh() } = await read("device");
+  await write({ key: "device", name });
   return name;
 }
 
+/* What `change` makes of what is kept of today, if it makes anything. */
+const alter = (change) => inside("shelf", "readwrite", (store) => {
+  store.get("today").onsuccess = ({ target }) => {
+    const made = change(target.result);
+    if (made) store.put({ ...made, key: "today" });
+  };
+});
+
 /* What a page of the server says. Only one just opened says who is here: no other brings back who has left. */
-export function keep(page, opened) {
+export async function keep(page, opened) {
   const told = page.getElementById("field-today");
   if (!told) return;
   const today = { ...JSON.parse(told.textContent), orders: page.querySelector("[data-orders]").innerHTML };
-  if (opened || read("today").who?.id === today.who.id) write("today", today);
+  await alter((before) => (opened || before?.who?.id === today.who.id) && today);
 }
 
 /* Where someone else has signed in meanwhile, what was kept for the one before goes. */
-export function meet(person) {
-  if (read("today").who?.id !== person.id) write("today", {});
-}
+export const meet = (person) => alter((before) => before?.who && before.who.id !== person.id && {});
 
 /* {who, places, orders, fetched_at}, as far as there is any; a list whose time is over is gone. */
-export function kept() {
-  const today = read("today");
+export async function kept() {
+  const today = await read("today");
   const { who, places, fetched_at: from, keep_until: until } = today;
   if (!until || (Date.parse(until) > Date.now() && Date.parse(from) < Date.now() + 864e5)) return today;
-  write("today", { who, places });
+  await alter((still) => still && { who, places });
   return { who, places };
 }
 
 /* The one form half filled in, `of` whom and where: phones close the page while their camera is on. */
-export const draft = (of) => read("draft")[of];
-export const sketch = (of, fields) => write("draft", { [of]: fields });
-export const finish = () => write("draft", {});
+export const draft = async (of) => (await read("draft"))[of];
+export const sketch = (of, fields) => write({ key: "draft", [of]: fields });

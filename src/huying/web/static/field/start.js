@@ -5,7 +5,7 @@ import * as pages from "./pages.js";
 import { smaller } from "./photos.js";
 import { add, discard, records, tidy } from "./queue.js";
 import { HOME, begin, soon } from "./sending.js";
-import { device, draft, finish, keep, kept, sketch } from "./shelf.js";
+import { device, draft, forget, keep, kept, sketch } from "./shelf.js";
 import { say } from "./words.js";
 import "./leaving.js";
 
@@ -13,7 +13,7 @@ let how = "sent";
 let going;
 
 async function draw() {
-  const [today, found] = [kept(), await records()];
+  const [today, found] = [await kept(), await records()];
   const mine = found.filter((each) => each.by === today.who?.id);
   const others = found.filter((each) => !mine.includes(each) && each.state !== "sent");
   pages.drawToday(today);
@@ -26,7 +26,7 @@ async function turn() {
   const [name, what = ""] = location.hash.slice(1).split("/");
   pages.part("kept").hidden = what !== "kept";
   if (!name || name === "waiting") return pages.turnTo(name || "today");
-  const { who, places } = kept();
+  const { who, places } = await kept();
   const old = (await records()).find((each) => each.key === what);
   const kind = name === "again" ? old?.kind : name;
   if (!who || !document.getElementById(`form-${kind}`)) return location.replace("#");
@@ -38,7 +38,7 @@ async function turn() {
   if (kind !== "report") pages.put(made, "about", `${order} ${title}`);
   const of = `${who.id} ${location.hash}`;
   const before = old && { text: old.fields.words, ...old.fields };
-  fill(made, { ...(draft(of) || before), order });
+  fill(made, { ...(await draft(of) || before), order });
   made.addEventListener("input", () => sketch(of, fieldsOf(made)));
   made.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -55,8 +55,8 @@ async function written(made, facts, instead) {
   navigator.storage?.persist();
   const photos = await Promise.all(Array.from(made.elements.photos?.files || [], smaller));
   try {
-    await add({ ...facts, photos, made: Date.now(), device: device(), fields: fieldsOf(made) }, instead);
-    finish();
+    await add({ ...facts, photos, made: Date.now(), device: await device(), fields: fieldsOf(made) }, instead);
+    await forget("draft");
     made.remove();
     location.hash = "waiting/kept";
     soon(0);
@@ -83,14 +83,15 @@ function act({ target }) {
 async function heard(told, key) {
   [how, going] = [told, key];
   await draw();
-  if (told !== "sent" || Date.parse(kept().fetched_at) > Date.now() - 6e5) return;
+  const { fetched_at: at } = await kept();
+  if (told !== "sent" || Date.parse(at) > Date.now() - 6e5) return;
   const page = await fetch(HOME, { cache: "no-store" }).then((answer) => answer.text()).catch(() => "");
-  keep(new DOMParser().parseFromString(page, "text/html"));
+  await keep(new DOMParser().parseFromString(page, "text/html"));
   draw();
 }
 
 async function boot() {
-  keep(document, true);
+  await keep(document, true);
   await tidy();
   document.documentElement.classList.add("live");
   addEventListener("storage", draw);
