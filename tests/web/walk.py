@@ -128,9 +128,7 @@ PAGES: dict[str, Page] = {
     "desk:file": Page(_photo, SEES | LEADS, 404),
     "field:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "field:shell": Page(),
-    "field:today": Page(
-        open_to=TAKES | {"neighbours_desk"}, but=dict.fromkeys(("visitor", "resident"), 401)
-    ),
+    "field:who": Page(open_to=STAFF, but=dict.fromkeys(("visitor", "resident"), 401)),
     "field:send": Page(posts_only=True),
     "field:manifest": Page(),
     "field:worker": Page(),

@@ -29,7 +29,7 @@ def answered(said: Mapping[str, Any], status: int = 200) -> JsonResponse:
 
 def not_kept(code: str, reason: str, **more: Any) -> JsonResponse:
     """Nothing was written, and why; what may not be seen and what is not there look the same."""
-    status = {NOT_SIGNED_IN: 401, ANOTHER_PERSON: 403, Code.UNKNOWN: 409, Code.NOT_OPEN: 409}
+    status = {NOT_SIGNED_IN: 401, ANOTHER_PERSON: 401, Code.UNKNOWN: 409, Code.NOT_OPEN: 409}
     found = status.get(code) or STATUS[Code(code)]
     return answered({"kept": False, "code": code, "reason": reason, **more}, found)
 

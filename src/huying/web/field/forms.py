@@ -43,7 +43,9 @@ class ReportForm(RecordForm):
         label=_("What is the matter?"), max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 4}), help_text=_("As it was said, or as you see it."),
     )  # fmt: skip
-    place = forms.CharField(label=_("Place"), max_length=32, widget=forms.Select)
+    place = forms.CharField(
+        label=_("Place"), max_length=32, widget=forms.Select(choices=[("", _("Please choose"))])
+    )
     address = forms.CharField(label=_("Where exactly?"), max_length=200, required=False)
     photos = Files(label=_("Photos"), required=False, widget=SeveralFiles(attrs=PHOTOS))
     safety = forms.BooleanField(label=_("Danger to life or limb"), required=False)

@@ -35,15 +35,16 @@ def who(actor: Actor) -> dict[str, Any]:
 
 
 def kept_today(actor: Actor, at: datetime) -> dict[str, Any]:
-    """Today's list and the places to choose from; the same for the page and for the device."""
+    """Today's list for the page, and beside it what the device keeps with it."""
     found = page(_wanted(actor, at), actor, at=at, limit=MOST_ORDERS)
     return {
-        "who": who(actor),
-        "fetched_at": at.isoformat(),
-        "keep_until": (at + KEPT_FOR).isoformat(),
-        "places": places_of(actor, Grant.INTAKE, OUTDOORS),
         "orders": [_line(order, at) for order in found.rows],
-        "more": bool(found.next_cursor),
+        "kept": {
+            "who": who(actor),
+            "fetched_at": at.isoformat(),
+            "keep_until": (at + KEPT_FOR).isoformat(),
+            "places": places_of(actor, Grant.INTAKE, OUTDOORS),
+        },
     }
 
 
@@ -67,7 +68,6 @@ def _line(order: Order, at: datetime) -> Mapping[str, Any]:
         "tone": str(clock.tone) if clock else "quiet",
         "promise": clock.promise if clock else "",
         "due_on": _due_on(due, at) if due else "",
-        "due_at": due.isoformat() if due else "",
         "safety": order.safety,
         "href": reverse("desk:order", args=[order.number]),
     }

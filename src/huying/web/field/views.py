@@ -12,7 +12,7 @@ from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
 from huying.people.roles import Grant
 from huying.web.doors import staff_only
-from huying.web.field import assets
+from huying.web.field import assets, today
 from huying.web.field.answers import (
     ANOTHER_PERSON,
     StaffRequest,
@@ -23,7 +23,6 @@ from huying.web.field.answers import (
 from huying.web.field.arriving import arrive, read
 from huying.web.field.explaining import of_form, of_refusal
 from huying.web.field.forms import FORMS
-from huying.web.field.today import kept_today, who
 from huying.web.field.wording import words
 from huying.web.ui.views import ASK_AGAIN, FOREVER, packed
 
@@ -36,7 +35,7 @@ def home(request: StaffRequest) -> HttpResponse:
     """Today's list and the ways to report, online; with scripts, all of it without signal too."""
     if not request.actor.may_anywhere(Grant.INTAKE):
         raise Refused(Code.NOT_YOURS, "taking requests is not yours to do")
-    said = kept_today(request.actor, now())
+    said = today.kept_today(request.actor, now())
     context = _page() | {"actor": request.actor, "today": said}
     response = render(request, "field/home.html", context)
     response.headers["Cache-Control"] = "no-store"
@@ -58,16 +57,9 @@ def _page() -> dict[str, object]:
 
 @require_safe
 @signed_in
-def today(request: StaffRequest) -> JsonResponse:
-    """What may be kept on the device; `only=who` says who is signed in and nothing else."""
-    actor, me = request.actor, who(request.actor)
-    if request.GET.get("only") == "who":
-        return answered({"who": me, "csrf": get_token(request)})
-    if not actor.may_anywhere(Grant.INTAKE):
-        return not_kept(
-            Code.NOT_YOURS, _("Your post here has ended. Nothing on this device is lost.")
-        )
-    return answered(kept_today(actor, now()))
+def who(request: StaffRequest) -> JsonResponse:
+    """Who is signed in, asked before anything is sent, and the token to send it with."""
+    return answered({"who": today.who(request.actor), "csrf": get_token(request)})
 
 
 @require_POST
@@ -79,7 +71,7 @@ def send(request: StaffRequest) -> JsonResponse:
         said = read(request.POST.get("record", ""))
     except Refused as refusal:
         return of_refusal(refusal, {}, actor)
-    if said.get("by") != who(actor)["id"]:
+    if said.get("by") != today.who(actor)["id"]:
         return not_kept(ANOTHER_PERSON, _("Someone else is signed in. It stays on the device for whoever wrote it."))  # fmt: skip
     form = FORMS[said["kind"]](said, request.FILES)
     if not form.is_valid():

@@ -21,7 +21,6 @@ def words() -> dict[str, Any]:
         "no_room": _("This device has no room for it. What you wrote is still in the form: take photos out, or send what waits first."),
         "no_store": _("This browser keeps nothing without signal. Use the page while you are online."),
         "stay_open": _("This browser cannot open the page without signal. Leave it open while you are out."),
-        "choose": _("Please choose"),
         "needed": _("Please fill this in."),
         "a_photo": _("Please choose a photo."),
         "consent": _("Say how the resident agreed, or leave name and telephone out."),
@@ -37,5 +36,4 @@ def words() -> dict[str, Any]:
         "state_refused": _("not taken"),
         "said": _("said %(when)s"),
         "photos": _("%(n)s photos"),
-        "photos_kept": _("%(n)s photos are with it already; choose others to replace them."),
     }  # fmt: skip

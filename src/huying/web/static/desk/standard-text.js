@@ -1,21 +1,18 @@
 /* One tap puts a standard text into the field it is meant for; what was written there is kept. */
 
-const LIST = "[data-texts]";
+const wordsOf = (words) => words.textContent.trim();
 
-function put(words, field, list) {
+document.addEventListener("change", ({ target }) => {
+  const list = target.closest("[data-texts]");
+  if (!list) return;
+  const field = document.getElementById(list.dataset.texts);
+  const words = wordsOf(target.parentElement.querySelector("[data-words]"));
+  const known = Array.from(list.querySelectorAll("[data-words]"), wordsOf);
   const written = field.value.trim();
-  const known = Array.from(list.querySelectorAll("[data-words]"), (each) => each.textContent.trim());
   // Another standard text that nobody has touched gives way; the writer's own words stay above it.
-  field.value = !written || known.includes(written) ? words : `${field.value.trimEnd()}\n${words}`;
-}
-
-document.addEventListener("change", (event) => {
-  const list = event.target.closest(LIST);
-  const field = list && document.getElementById(list.dataset.texts);
-  if (!field || event.target.type !== "radio") return;
-  put(event.target.closest("label").querySelector("[data-words]").textContent.trim(), field, list);
+  field.value = !written || known.includes(written) ? words : `${written}\n${words}`;
   // The words stand in the field now: emptied again, it stays empty.
-  event.target.checked = false;
+  target.checked = false;
   list.open = false;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();

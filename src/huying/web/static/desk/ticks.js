@@ -3,7 +3,7 @@
 const boxes = Array.from(document.querySelectorAll("input[form=bulk][name=n]"));
 const count = document.querySelector("[data-ticked]");
 const all = document.querySelector("[data-tick-all]");
-let last = null;
+let last = 0;
 
 function tell() {
   const ticked = boxes.filter((box) => box.checked).length;
@@ -11,23 +11,20 @@ function tell() {
   count.closest("form").toggleAttribute("data-any", ticked > 0);
 }
 
-function stretch(box) {
-  const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((a, b) => a - b);
+function tick(box, place, stretch) {
+  const [from, to] = stretch ? [Math.min(last, place), Math.max(last, place)] : [place, place];
   boxes.slice(from, to + 1).forEach((one) => { one.checked = box.checked; });
+  last = place;
+  tell();
 }
 
-if (boxes.length && count) {
+if (count) {
+  boxes.forEach((box, place) => box.addEventListener("click", (event) => tick(box, place, event.shiftKey)));
   all.hidden = false;
   all.addEventListener("click", () => {
     const every = boxes.every((box) => box.checked);
     boxes.forEach((box) => { box.checked = !every; });
     tell();
   });
-  boxes.forEach((box) => box.addEventListener("click", (event) => {
-    if (event.shiftKey && last) stretch(box);
-    last = box;
-    tell();
-  }));
-  window.addEventListener("pageshow", tell);
-  tell();
+  addEventListener("pageshow", tell);
 }

@@ -1,35 +1,40 @@
-/* The forms of the three records: copied fresh each time, so that nothing of the last one is left in them. */
+/* The forms of the three records: made afresh each time, filled, and read again. */
 
-import { copied, part, put, refill } from "./pages.js";
+import { copied, part, put } from "./pages.js";
 import { say } from "./words.js";
 
-const CONTACT = /^(contact_|consent$)/;
+const LACKS = { photos: "a_photo", consent: "consent" };
 
-/* A fresh form for a record; `about` is the order it belongs to, `places` where one may choose. */
-export function form(kind, about, places) {
+/* A fresh form in its place on the page, with the places one may choose from and the photos there are already. */
+export function form(kind, places, photos) {
   const made = copied(`form-${kind}`);
-  const choice = made.querySelector("select[name=place]");
-  if (choice) {
-    choice.required = true;
-    const first = places.length > 1 ? [["", say("choose")]] : [];
-    first.concat(places).forEach(([code, name]) => choice.append(new Option(name, code)));
-  }
-  put(made, "about", about);
-  refill(part("form"), [made]);
-  made.dispatchEvent(new CustomEvent("pane:opened", { bubbles: true, detail: { pane: made } }));
+  const only = places.length === 1;
+  places.forEach(([code, name]) => made.elements.place?.append(new Option(name, code, only, only)));
+  if (made.elements.photos) made.elements.photos.files = photos;
+  part("form").replaceChildren(made);
+  document.dispatchEvent(new CustomEvent("pane:opened", { detail: { pane: made } }));
   return made;
 }
 
-/* Photos a refused record has already: they stay unless others are chosen or they are left out. */
-export function oldPhotos(made, count) {
-  part("old", made).hidden = !count;
-  put(made, "old-photos", say("photos_kept", { n: count }));
+/* What was filled in, by name; photos apart. */
+export const fieldsOf = (made) => Object.fromEntries(Array.from(new FormData(made)).filter(([, value]) => typeof value === "string"));
+
+export function fill(made, said) {
+  Object.entries(said).forEach(([name, value]) => {
+    const field = made.elements[name];
+    if (field?.type === "checkbox") field.checked = true;
+    else if (field && value) field.value = value;
+  });
 }
 
-export function trouble(made, word, field) {
-  put(made, "trouble", word);
-  if (!field) return;
-  const hidden = CONTACT.test(field.name) && field.closest("details");
-  if (hidden) hidden.open = true;
-  field.focus();
+/* Whether nothing is missing; else the form says what, and leads there. */
+export function whole(made) {
+  const { consent, contact_name: name, contact_phone: phone } = made.elements;
+  if (consent) consent.required = Boolean(name.value.trim() || phone.value.trim());
+  const lacking = Array.from(made.elements).find((field) => field.validity.valueMissing || (field.required && !field.value.trim()));
+  if (!lacking) return true;
+  put(made, "trouble", say(LACKS[lacking.name] || "needed"));
+  lacking.closest("details")?.setAttribute("open", "");
+  lacking.focus();
+  return false;
 }

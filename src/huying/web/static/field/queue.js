@@ -1,83 +1,41 @@
 /* What waits to be sent. A record has its key from the moment it is made, and keeps it for ever. */
 
-import { all, fresh, one, write } from "./store.js";
+import { fresh } from "./shelf.js";
+import { inside } from "./store.js";
 
-const OTHERS = "BroadcastChannel" in self ? new BroadcastChannel("huying-field") : null;
-const heard = [];
-
-/* Tell `what` when records changed, in this tab or another. */
-export function onChange(what) {
-  heard.push(what);
-  if (OTHERS) OTHERS.onmessage = () => heard.forEach((each) => each());
+async function write(work) {
+  await inside("records", "readwrite", work);
+  localStorage.setItem("huying-field-written", Date.now()); // other tabs hear of this
+  dispatchEvent(new Event("storage"));
 }
 
-function changed() {
-  heard.forEach((each) => each());
-  if (OTHERS) OTHERS.postMessage("changed");
-}
-
-const drop = (store, key, count) => {
-  for (let place = 0; place < count; place += 1) store("photos").delete(`${key} ${place}`);
-};
-
-/* Keep one record and its photos, both or neither; `instead` is a record it takes the place of. */
-export async function add(facts, photos, instead) {
-  const record = Object.assign({ key: fresh(), state: "waiting", tries: 0, next: 0, photos: photos.length }, facts);
-  await write((store) => {
-    store("records").put(record, record.key);
-    photos.forEach((photo, place) => store("photos").put(photo, `${record.key} ${place}`));
-    if (instead) {
-      store("records").delete(instead.key);
-      drop(store, instead.key, instead.photos);
-    }
-  });
-  changed();
-  return record;
-}
-
-/* All records, in the order in which they were made. */
 export async function records() {
-  const found = await all("records");
-  return found.sort((one_, other) => (one_.made < other.made ? -1 : 1));
+  const found = await inside("records", "readonly", (store) => store.getAll());
+  return found.sort((earlier, later) => earlier.made - later.made);
 }
 
-export async function photosOf(record) {
-  const found = [];
-  for (let place = 0; place < record.photos; place += 1) found.push(await one("photos", `${record.key} ${place}`));
-  return found;
-}
+/* `instead` is the key of a record this one takes the place of. */
+export const add = (facts, instead) => write((store) => {
+  store.put({ key: fresh(), state: "waiting", ...facts });
+  if (instead) store.delete(instead);
+});
 
-/* Change a record that is still there; one that was sent stays sent, whatever comes late. */
-export async function change(key, facts) {
-  await write((store) => {
-    const asked = store("records").get(key);
-    asked.onsuccess = () => {
-      if (asked.result && asked.result.state !== "sent") store("records").put(Object.assign(asked.result, facts), key);
-    };
-  }, ["records"]);
-  changed();
-}
+/* One that was sent stays sent, and one thrown away stays away, whatever comes late. */
+export const change = (key, facts) => write((store) => {
+  store.get(key).onsuccess = ({ target: { result } }) => {
+    if (result && result.state !== "sent") store.put({ ...result, ...facts });
+  };
+});
 
-/* It arrived: of what was written only the number stays on the device. */
-export async function sent(record, number) {
-  const { key, kind, by, name, made, said_at } = record;
-  await write((store) => {
-    store("records").put({ key, kind, by, name, made, said_at, number, photos: 0, fields: {}, state: "sent" }, key);
-    drop(store, key, record.photos);
-  });
-  changed();
-}
+/* Of what was written only the number stays on the device. */
+export const sent = ({ key, kind, by, name, made }, number) => write((store) => {
+  store.put({ key, kind, by, name, made, number, state: "sent", fields: {}, photos: [] });
+});
 
-export async function remove(record) {
-  await write((store) => {
-    store("records").delete(record.key);
-    drop(store, record.key, record.photos);
-  });
-  changed();
-}
+export const discard = (...keys) => write((store) => keys.forEach((key) => store.delete(key)));
 
-/* What was sent and is older than a day is of no more use here. */
-export async function tidy(now) {
-  const old = (await records()).filter((each) => each.state === "sent" && each.made < now - 864e5);
-  for (const each of old) await remove(each);
+/* What was sent a day ago is of no more use here. */
+export async function tidy() {
+  const old = (await records()).filter((each) => each.state === "sent" && each.made < Date.now() - 864e5);
+  await discard(...old.map((each) => each.key));
 }

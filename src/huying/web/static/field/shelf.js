@@ -1,75 +1,49 @@
-/* What the server lets this device keep of today: the list for half a day, whose it is until sign-out. */
+/* What the server lets this device keep: who is here and their places until sign-out, the list for half a day. */
 
-import { fresh, one, write } from "./store.js";
+import { inside } from "./store.js";
 
-const GOES = ["who", "today", "places"];
+const read = async (key) => (await inside("shelf", "readonly", (store) => store.get(key))) || {};
+const write = (what) => inside("shelf", "readwrite", (store) => store.put(what));
+export const forget = (key) => inside("shelf", "readwrite", (store) => store.delete(key));
 
-const put = (key, value) => write((store) => store("shelf").put(value, key), ["shelf"]);
+/* A name nobody else makes, also where the page is not secure. */
+export const fresh = () => crypto.getRandomValues(new Uint32Array(3)).join("-");
 
-/* This device's own name; it tells nothing but that two records came from the same one. */
+/* This device's name, which tells only that two records came from the same one. */
 export async function device() {
-  const known = await one("shelf", "device");
-  if (known) return known;
-  const made = fresh();
-  await put("device", made);
-  return made;
+  const { name = fresh() } = await read("device");
+  await write({ key: "device", name });
+  return name;
 }
 
-/* Who last showed the server that they are signed in here: {id, name}, or nothing. */
-export const who = () => one("shelf", "who");
+/* What `change` makes of what is kept of today, if it makes anything. */
+const alter = (change) => inside("shelf", "readwrite", (store) => {
+  store.get("today").onsuccess = ({ target }) => {
+    const made = change(target.result);
+    if (made) store.put({ ...made, key: "today" });
+  };
+});
 
-/* Only a page that was just opened says who is here; what comes later never brings back who has left. */
-export function keep(today, opened) {
-  return write((store) => {
-    const shelf = store("shelf");
-    const asked = shelf.get("who");
-    asked.onsuccess = () => {
-      if (!opened && !(asked.result && asked.result.id === today.who.id)) return;
-      const { who: person, orders, places: choices, more, fetched_at, keep_until } = today;
-      shelf.put(person, "who");
-      shelf.put(choices, "places");
-      shelf.put({ orders, more, fetched_at, keep_until }, "today");
-    };
-  }, ["shelf"]);
+/* What a page of the server says. Only one just opened says who is here: no other brings back who has left. */
+export async function keep(page, opened) {
+  const told = page.getElementById("field-today");
+  if (!told) return;
+  const today = { ...JSON.parse(told.textContent), orders: page.querySelector("[data-orders]").innerHTML };
+  await alter((before) => (opened || before?.who?.id === today.who.id) && today);
 }
 
-/* Someone else has signed in meanwhile: list and places of the one before go. */
-export async function meet(person) {
-  const before = await who();
-  if (before && before.id !== person.id) await write((store) => GOES.forEach((key) => store("shelf").delete(key)), ["shelf"]);
+/* Where someone else has signed in meanwhile, what was kept for the one before goes. */
+export const meet = (person) => alter((before) => before?.who && before.who.id !== person.id && {});
+
+/* {who, places, orders, fetched_at}, as far as there is any; a list whose time is over is gone. */
+export async function kept() {
+  const today = await read("today");
+  const { who, places, fetched_at: from, keep_until: until } = today;
+  if (!until || (Date.parse(until) > Date.now() && Date.parse(from) < Date.now() + 864e5)) return today;
+  await alter((still) => still && { who, places });
+  return { who, places };
 }
 
-/* The list while it may be kept; `null` when its time is over, and then it is gone. */
-export async function today(now) {
-  const found = await one("shelf", "today");
-  if (found && Date.parse(found.keep_until) > now && Date.parse(found.fetched_at) < now + 864e5) return found;
-  if (found) await write((store) => store("shelf").delete("today"), ["shelf"]);
-  return null;
-}
-
-export async function places() {
-  return (await one("shelf", "places")) || [];
-}
-
-/* A form half filled in: phones close the page while their camera is open. It is its writer's alone. */
-export async function draft(where, by) {
-  const found = await one("shelf", "draft");
-  return found && found.where === where && found.by === by ? found.fields : {};
-}
-
-export const sketch = (where, by, fields) => put("draft", { where, by, fields });
-
-export const finish = () => write((store) => store("shelf").delete("draft"), ["shelf"]);
-
-/* For browsers without locks: whether this tab may send until `until`; whoever comes later waits. */
-export function lease(tab, now, until) {
-  return write((store, answer) => {
-    const asked = store("shelf").get("lease");
-    asked.onsuccess = () => {
-      const held = asked.result;
-      const free = !held || held.tab === tab || held.until < now || held.until > now + 864e5;
-      if (free) store("shelf").put({ tab, until }, "lease");
-      answer(free);
-    };
-  }, ["shelf"]);
-}
+/* The one form half filled in, `of` whom and where: phones close the page while their camera is on. */
+export const draft = async (of) => (await read("draft"))[of];
+export const sketch = (of, fields) => write({ key: "draft", [of]: fields });

@@ -1,116 +1,107 @@
 /* Puts the field's page together: what is kept here, what is written, what goes out. */
 
-import { act } from "./acting.js";
-import * as forms from "./forms.js";
-import { add, onChange, photosOf, records, tidy } from "./queue.js";
-import { begin, soon } from "./sending.js";
-import { device, draft, finish, keep, places, sketch, today, who } from "./shelf.js";
-import { one, open } from "./store.js";
+import { fieldsOf, fill, form, whole } from "./forms.js";
 import * as pages from "./pages.js";
+import { smaller } from "./photos.js";
+import { add, discard, records, tidy } from "./queue.js";
+import { HOME, begin, soon } from "./sending.js";
+import { device, draft, forget, keep, kept, sketch } from "./shelf.js";
 import { say } from "./words.js";
-import { fieldsOf, fill, lacking, localTime, smaller } from "./writing.js";
 import "./leaving.js";
 
-const HOME = document.getElementById("field").dataset.home;
 let how = "sent";
-let about = {};
-let kept = false;
+let going;
 
 async function draw() {
-  const [me, found, list] = [await who() || {}, await records(), await today(Date.now())];
-  const mine = found.filter((each) => each.by === me.id);
-  const names = found.filter((each) => each.by !== me.id && each.state !== "sent").map((each) => each.name);
-  const others = Array.from(new Set(names), (name) => ({ name, n: names.filter((each) => each === name).length }));
-  pages.drawToday(list, new Date());
-  pages.drawRecords(mine, new Date());
-  pages.drawStrip(mine, others, me.id ? how : "sign-in");
+  const [today, found] = [await kept(), await records()];
+  const mine = found.filter((each) => each.by === today.who?.id);
+  const others = found.filter((each) => !mine.includes(each) && each.state !== "sent");
+  pages.drawToday(today);
+  pages.drawRecords(mine, going);
+  pages.drawStrip(mine, others, today.who ? how : "sign_in");
 }
 
-/* The page that the address names: #report, #visit/NUMBER, #photo/NUMBER, #again/KEY, #anew/KEY, #waiting. */
+/* #report, #visit/NUMBER, #photo/NUMBER, #again/KEY, #report/KEY, #waiting. */
 async function turn() {
-  const [name, what] = location.hash.slice(1).split("/");
-  pages.part("kept").hidden = !kept;
-  kept = false;
-  if (name === "waiting" || !name) return pages.turnTo(name || "today");
-  const old = name === "again" || name === "anew" ? await one("records", what) : null;
-  const me = await who();
-  if (!me) return leave();
-  const kind = old ? (name === "again" ? old.kind : "report") : name;
-  if (!document.getElementById(`form-${kind}`)) return leave();
+  const [name, what = ""] = location.hash.slice(1).split("/");
+  pages.part("kept").hidden = what !== "kept";
+  if (!name || name === "waiting") return pages.turnTo(name || "today");
+  const { who, places } = await kept();
+  const old = (await records()).find((each) => each.key === what);
+  const kind = name === "again" ? old?.kind : name;
+  if (!who || !document.getElementById(`form-${kind}`)) return location.replace("#");
   const order = old ? old.into || old.fields.order : what;
-  about = { kind, old, order: kind === "report" ? "" : order, title: await titleOf(order, old) };
-  const made = forms.form(kind, kind === "report" ? "" : `${order} ${about.title}`, await places());
-  if (old) fill(made, Object.assign({ text: old.fields.words }, old.fields));
-  const where = location.hash;
-  fill(made, await draft(where, me.id));
-  made.addEventListener("input", () => sketch(where, me.id, fieldsOf(made)));
-  if (old && made.elements.without) forms.oldPhotos(made, old.photos);
+  const title = pages.titleOf(order) || old?.title || "";
+  const photos = new DataTransfer();
+  old?.photos.forEach((photo) => photos.items.add(photo));
+  const made = form(kind, places, photos.files);
+  if (kind !== "report") pages.put(made, "about", `${order} ${title}`);
+  const of = `${who.id} ${location.hash}`;
+  const before = old && { text: old.fields.words, ...old.fields };
+  fill(made, { ...(await draft(of) || before), order });
+  made.addEventListener("input", () => sketch(of, fieldsOf(made)));
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    written(made, { kind, by: who.id, name: who.name, title }, old?.key);
+  });
   return pages.turnTo("write");
 }
 
-function leave() {
-  location.hash = "";
-}
-
-async function titleOf(number, old) {
-  const list = await today(Date.now());
-  const found = list && list.orders.find((each) => each.number === number);
-  return found ? found.title : (old && old.title) || "";
-}
-
-/* Keep first, tell then, send last. If the device has no room, the form stays as it is. */
-async function written(made) {
-  const before = about.old && made.elements.photos && !made.elements.without.checked ? await photosOf(about.old) : [];
-  const gap = lacking(made, before.length);
-  if (gap) return forms.trouble(made, say(gap[1]), gap[0]);
-  const [me, now] = [await who(), new Date()];
-  const photos = made.elements.photos ? Array.from(made.elements.photos.files) : [];
-  const fields = Object.assign(fieldsOf(made), about.order ? { order: about.order } : {});
-  const facts = { kind: about.kind, by: me.id, name: me.name, made: now.getTime(), said_at: localTime(now), title: about.title, fields, device: await device() };
-  if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+/* Keep first, tell then, send last; without room on the device the form stays as it is. */
+async function written(made, facts, instead) {
+  if (!whole(made)) return;
+  const button = made.querySelector(".field-bar button");
+  button.disabled = true;
+  navigator.storage?.persist();
+  const photos = await Promise.all(Array.from(made.elements.photos?.files || [], smaller));
   try {
-    await add(facts, photos.length ? await Promise.all(photos.map(smaller)) : before, about.old);
-  } catch (error) {
-    return forms.trouble(made, say("no_room"));
+    await add({ ...facts, photos, made: Date.now(), device: await device(), fields: fieldsOf(made) }, instead);
+    await forget("draft");
+    made.remove();
+    location.hash = "waiting/kept";
+    soon(0);
+  } catch {
+    button.disabled = false;
+    pages.put(made, "trouble", say("no_room"));
   }
-  await finish();
-  made.remove();
-  kept = true;
-  location.hash = "waiting";
-  return soon(0);
 }
 
-async function refreshed() {
-  const list = await today(Date.now());
-  if (list && Date.parse(list.fetched_at) > Date.now() - 6e5) return;
-  const answer = await fetch(`${HOME}today.json`, { headers: { Accept: "application/json" }, cache: "no-store" });
-  if (answer.ok) await keep(await answer.json());
+/* The buttons beside a record; sending it another way has a page of its own. */
+function act({ target }) {
+  const name = target.dataset.act;
+  const item = target.closest("[data-key]");
+  if (name === "copy") {
+    getSelection().selectAllChildren(item.querySelector("[data-slot=words]"));
+    document.execCommand("copy"); // the newer way is not there in every WebView
+    target.textContent = say("copied");
+  } else if (name === "discard") {
+    if (confirm(say("sure"))) discard(item.dataset.key);
+  } else if (name) location.hash = `${name}/${item.dataset.key}`;
+}
+
+/* Shows how the sending goes; with signal, a list older than ten minutes is taken from the page anew. */
+async function heard(told, key) {
+  [how, going] = [told, key];
+  await draw();
+  const { fetched_at: at } = await kept();
+  if (told !== "sent" || Date.parse(at) > Date.now() - 6e5) return;
+  const page = await fetch(HOME, { cache: "no-store" }).then((answer) => answer.text()).catch(() => "");
+  await keep(new DOMParser().parseFromString(page, "text/html"));
+  draw();
 }
 
 async function boot() {
-  await open();
-  await device();
+  await keep(document, true);
+  await tidy();
   document.documentElement.classList.add("live");
-  const given = document.getElementById("field-today");
-  if (given) await keep(JSON.parse(given.textContent), true);
-  await tidy(Date.now());
-  onChange(draw);
+  addEventListener("storage", draw);
   addEventListener("hashchange", turn);
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-kind]")) return;
-    event.preventDefault();
-    written(event.target);
-  });
-  document.addEventListener("click", (event) => {
-    const pressed = event.target.closest("[data-act]");
-    if (pressed) act(pressed, pressed.closest("[data-key]").dataset.key);
-  });
+  pages.part("records").addEventListener("click", act);
   await draw();
   await turn();
-  begin(HOME, (told) => { how = told; (told === "sent" ? refreshed() : Promise.resolve()).then(draw, draw); });
-  if (!("serviceWorker" in navigator)) return pages.part("plain").append(say("stay_open"));
-  const found = await navigator.serviceWorker.register(`${HOME}worker.js`);
-  return found.active && given && found.active.postMessage("shell");
+  begin(heard);
+  if (navigator.serviceWorker) await navigator.serviceWorker.register(`${HOME}worker.js`);
+  else pages.part("plain").append(say("stay_open"));
 }
 
 boot().catch(() => { pages.part("plain").textContent = say("no_store"); });

@@ -2,14 +2,12 @@
 
 const WORDS = JSON.parse(document.getElementById("field-words").textContent);
 
-export function say(name, facts) {
-  return (WORDS[name] || name).replace(/%\((\w+)\)s/g, (_whole, key) => facts[key]);
-}
+export const say = (name, facts) => WORDS[name].replace(/%\((\w+)\)s/g, (_whole, key) => facts[key]);
+
+export const isToday = (time) => new Date(time).toDateString() === new Date().toDateString();
 
 /* A time as people say it: the hour alone on the same day. */
-export function clock(time, now) {
-  const at = new Date(time);
-  const figures = { hour: "2-digit", minute: "2-digit", hour12: false };
-  if (at.toDateString() !== now.toDateString()) Object.assign(figures, { month: "numeric", day: "numeric" });
-  return at.toLocaleString(document.documentElement.lang, figures);
+export function clock(time) {
+  const day = isToday(time) ? {} : { month: "numeric", day: "numeric" };
+  return new Date(time).toLocaleString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false, ...day });
 }

@@ -1,40 +1,37 @@
-/* Keeps the page itself on the device. Lists and records are none of its business. */
-/* KEPT, put before this by the server: { version, keeps: [shell first, then modules and styles] }. */
+/* Keeps the page on the device by KEPT, which the server puts before this: { version, keeps: [shell, modules, styles] }. */
 
 const CACHE = `huying-field-${KEPT.version}`;
 const SHELL = KEPT.keeps[0];
-const HOME = new URL("./", self.location).pathname;
+const HOME = new URL("./", location).pathname;
 const PATIENCE = 5000;
 
-self.addEventListener("install", (event) => {
-  const fresh = KEPT.keeps.map((address) => new Request(address, { cache: "reload" }));
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)).then(() => self.skipWaiting()));
-});
+async function fetched(addresses) {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(addresses.map((address) => new Request(address, { cache: "reload" })));
+}
 
-self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("huying-field-") && name !== CACHE;
-  const tidied = caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))));
-  event.waitUntil(tidied.then(() => self.clients.claim()));
-});
+async function tidied() {
+  const old = (await caches.keys()).filter((name) => name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
 
-// The page was just drawn with signal: keep its words in the language it has now.
-self.addEventListener("message", (event) => {
-  if (event.data === "shell") event.waitUntil(caches.open(CACHE).then((cache) => cache.add(new Request(SHELL, { cache: "reload" }))));
-});
+const kept = (address) => caches.match(address, { cacheName: CACHE, ignoreVary: true });
 
-self.addEventListener("fetch", (event) => {
-  const { request } = event;
-  const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate" && pathname === HOME) event.respondWith(page(request));
-  else if (pathname !== SHELL && KEPT.keeps.includes(pathname)) event.respondWith(kept(pathname).then((found) => found || fetch(request)));
-});
+addEventListener("install", (event) => event.waitUntil(fetched(KEPT.keeps).then(skipWaiting)));
 
-const kept = (address) => caches.open(CACHE).then((cache) => cache.match(address, { ignoreVary: true }));
+addEventListener("activate", (event) => event.waitUntil(tidied()));
+
+addEventListener("fetch", (event) => {
+  const { pathname } = new URL(event.request.url);
+  if (event.request.mode === "navigate" && pathname === HOME) event.respondWith(page(event));
+  else if (KEPT.keeps.includes(pathname)) event.respondWith(kept(pathname).then((found) => found || fetch(event.request)));
+});
 
 /* The server's page while there is signal; the kept one when it does not come, or comes broken. */
-async function page(request) {
+async function page(event) {
   const late = new Promise((done) => { setTimeout(done, PATIENCE); });
-  const asked = fetch(request).then((answer) => (answer.status < 500 ? answer : null), () => null);
-  return await Promise.race([asked, late]) || await kept(SHELL) || await asked || Response.error();
+  const asked = fetch(event.request).then((answer) => (answer.status < 500 ? answer : null), () => null);
+  // With the page comes the shell anew: its words are in the language of now.
+  event.waitUntil(asked.then((answer) => answer && fetched([SHELL]).catch(() => null)));
+  return await Promise.race([asked, late]) || await kept(SHELL) || asked;
 }

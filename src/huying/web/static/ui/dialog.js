@@ -1,45 +1,27 @@
 /* A link with data-dialog opens its page over this one; the page itself is there without it. */
 
-const LINK = "a[data-dialog]";
-
-function frame(label) {
+async function open(link) {
+  const answer = await fetch(link.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.ok || answer.redirected) throw new Error("another page");
+  page.querySelectorAll("main .said").forEach((said) => said.remove());
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "button button-small dialog-close";
-  close.textContent = label;
-  close.addEventListener("click", () => dialog.close());
-  dialog.append(close);
+  dialog.innerHTML = '<button type="button" class="button button-small dialog-close"></button><div></div>';
+  const [close, content] = dialog.children;
+  close.textContent = link.dataset.close;
+  content.append(...page.querySelector("main").childNodes);
+  dialog.setAttribute("aria-label", content.querySelector("h1, h2").textContent);
   // A press on the shade beside it closes it, as people expect.
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-  return dialog;
-}
-
-async function open(link) {
-  try {
-    const answer = await fetch(link.href, { credentials: "same-origin" });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const main = page.querySelector("main");
-    if (!answer.ok || answer.redirected || !main) { location.assign(link.href); return; }
-    const dialog = frame(link.dataset.close);
-    main.querySelectorAll(".said").forEach((said) => said.remove());
-    const content = document.createElement("div");
-    content.append(...main.childNodes);
-    const heading = content.querySelector("h1, h2");
-    if (heading) { heading.id = "dialog-heading"; dialog.setAttribute("aria-labelledby", heading.id); }
-    dialog.append(content);
-    document.body.append(dialog);
-    dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
-    dialog.showModal();
-  } catch {
-    location.assign(link.href);
-  }
+  dialog.addEventListener("click", ({ target }) => { if (target === dialog || target === close) dialog.close(); });
+  dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
+  document.body.append(dialog);
+  dialog.showModal();
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest && event.target.closest(LINK);
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
+  const link = event.target.closest("a[data-dialog]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  open(link);
+  open(link).catch(() => location.assign(link.href));
 });

@@ -1,38 +1,32 @@
 /* "I am standing there": the device's place, asked for once and only on a press, chooses in a list. */
 
-const BUTTON = "[data-find-here]";
+const button = document.querySelector("[data-find-here]");
 
-function say(button, words) {
-  button.parentElement.querySelector("[data-here-note]").textContent = words;
+function say(words) {
+  document.querySelector("[data-here-note]").textContent = words;
 }
 
-async function found(button, coords) {
-  const point = `lng=${coords.longitude}&lat=${coords.latitude}`;
-  const answer = await fetch(`${button.dataset.findHere}?${point}`, { credentials: "same-origin" });
-  if (!answer.ok) throw new Error("no place");
-  const place = await answer.json();
-  const list = document.getElementById(button.dataset.fills);
-  if (!place.code) throw new Error("outside");
-  const known = Array.from(list.options).some((option) => option.value === place.code);
-  document.getElementById(button.dataset.lng).value = coords.longitude.toFixed(6);
-  document.getElementById(button.dataset.lat).value = coords.latitude.toFixed(6);
-  if (known) list.value = place.code;
-  say(button, place.name);
+async function found({ longitude, latitude }) {
+  const answer = await fetch(`${button.dataset.findHere}?lng=${longitude}&lat=${latitude}`);
+  const here = answer.ok ? await answer.json() : {};
+  if (!here.code) throw new Error("outside");
+  const { place, lng, lat } = button.form.elements;
+  if (place.querySelector(`[value="${here.code}"]`)) place.value = here.code;
+  lng.value = longitude.toFixed(6);
+  lat.value = latitude.toFixed(6);
+  say(here.name);
 }
 
-function look(button) {
-  const lost = () => { button.disabled = false; say(button, button.dataset.nowhere); };
+function look() {
   button.disabled = true;
-  navigator.geolocation.getCurrentPosition(
-    ({ coords }) => found(button, coords).then(() => { button.disabled = false; }, lost),
-    lost,
-    { enableHighAccuracy: true, timeout: 15000, maximumAge: 0 },
-  );
+  const asked = new Promise((done, failed) => {
+    navigator.geolocation.getCurrentPosition(done, failed, { enableHighAccuracy: true, timeout: 15000 });
+  });
+  asked.then(({ coords }) => found(coords)).catch(() => say(button.dataset.nowhere)).then(() => { button.disabled = false; });
 }
 
-document.querySelectorAll(BUTTON).forEach((button) => {
-  // Browsers tell a place only to pages that came safely; elsewhere the button stays away.
-  if (!window.isSecureContext || !("geolocation" in navigator)) return;
+// Browsers tell a place only to pages that came safely; elsewhere the button stays away.
+if (isSecureContext && navigator.geolocation) {
   button.hidden = false;
-  button.addEventListener("click", () => look(button));
-});
+  button.addEventListener("click", look);
+}

@@ -1,29 +1,17 @@
-/* Among the <details> of one group only one stays open; opening moves the focus in, Escape closes. */
+/* A form that opens takes the focus in, and Escape closes it; by their name one of several is open. */
 
-const GROUP = "[data-one-open]";
-const FIRST_INPUT = "input:not([type=hidden]), select, textarea";
+const GROUP = "[data-one-open] details[open]";
 
-function closeOthers(opened) {
-  const group = opened.closest(GROUP);
-  group.querySelectorAll("details[open]").forEach((other) => {
-    if (!other.contains(opened)) other.open = false;
-  });
-}
-
-// "toggle" does not bubble, so it is caught on its way down.
-document.addEventListener("toggle", (event) => {
-  const details = event.target;
-  if (!(details instanceof HTMLDetailsElement) || !details.open || !details.closest(GROUP)) return;
-  closeOthers(details);
-  const pressed = details.contains(document.activeElement);
-  const first = details.querySelector(FIRST_INPUT);
-  if (pressed && first) first.focus({ preventScroll: false });
+// "toggle" does not bubble, so it is caught on its way down. What nobody pressed leaves the focus alone.
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.matches(GROUP) || !target.contains(document.activeElement)) return;
+  target.querySelector("input:not([type=hidden]), select, textarea")?.focus();
 }, true);
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !event.target.closest) return;
-  const details = event.target.closest(`${GROUP} details[open]`);
-  if (!details) return;
-  details.open = false;
-  details.querySelector("summary").focus();
+  const opened = event.key === "Escape" && event.target.closest(GROUP);
+  if (!opened) return;
+  event.preventDefault();
+  opened.open = false;
+  opened.querySelector("summary").focus();
 });

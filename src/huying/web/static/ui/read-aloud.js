@@ -1,7 +1,9 @@
 /* Reads the page's content aloud with the device's own voice; where there is none, no button appears. */
 
-const BUTTON = "[data-read-aloud]";
 const SAID = "h1, h2, h3, p, li, dt, dd, legend, label, figcaption, summary, th, td";
+const voice = window.speechSynthesis;
+const button = document.querySelector("[data-read-aloud]");
+const start = button?.textContent;
 
 function words() {
   const parts = Array.from(document.querySelectorAll(`main :is(${SAID})`));
@@ -9,35 +11,30 @@ function words() {
   return seen.map((part) => part.textContent.trim().replace(/\s+/g, " ")).filter(Boolean);
 }
 
-function speak(button, start) {
-  const voice = window.speechSynthesis;
-  const texts = words();
-  voice.cancel();
-  texts.forEach((text, place) => {
-    const said = new SpeechSynthesisUtterance(text);
+function show(speaking) {
+  button.textContent = speaking ? button.dataset.stop : start;
+  button.setAttribute("aria-pressed", speaking);
+}
+
+function speak() {
+  let said;
+  words().forEach((text) => {
+    said = new SpeechSynthesisUtterance(text);
     said.lang = document.documentElement.lang;
     said.rate = 0.9;
-    if (place === texts.length - 1) said.addEventListener("end", () => rest(button, start));
     voice.speak(said);
   });
+  said.addEventListener("end", () => show(false));
 }
 
-function rest(button, start) {
-  window.speechSynthesis.cancel();
-  button.textContent = start;
-  button.setAttribute("aria-pressed", "false");
-}
-
-document.querySelectorAll(BUTTON).forEach((button) => {
-  if (!("speechSynthesis" in window) || !("SpeechSynthesisUtterance" in window)) return;
-  const start = button.textContent;
+if (button && voice) {
+  show(false);
   button.hidden = false;
-  button.setAttribute("aria-pressed", "false");
   button.addEventListener("click", () => {
-    if (button.getAttribute("aria-pressed") === "true") { rest(button, start); return; }
-    button.textContent = button.dataset.stop;
-    button.setAttribute("aria-pressed", "true");
-    speak(button, start);
+    const speaking = button.getAttribute("aria-pressed") === "false";
+    voice.cancel();
+    show(speaking);
+    if (speaking) speak();
   });
-  window.addEventListener("pagehide", () => window.speechSynthesis.cancel());
-});
+  addEventListener("pagehide", () => voice.cancel());
+}
