@@ -39,7 +39,7 @@ def add_photo(page: Page, file: Path, moment: str) -> None:
     form = unfolded(page.locator("form:has(input[name=photos])"))
     form.locator("input[name=photos]").set_input_files(file)
     form.locator("select[name=moment]").select_option(moment)
-    form.locator("button").last.click()
+    form.locator("button:not([name=look])").last.click()
     expect(page.locator("main .photos img")).to_have_count(before + 1)
 
 

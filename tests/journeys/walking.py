@@ -47,7 +47,7 @@ def make(page: Page, move: str, **given: str) -> None:
             field.select_option(value)
         else:
             field.fill(value)
-    form.locator("button").last.click()
+    form.locator("button:not([name=look])").last.click()
     page.wait_for_load_state()
 
 
