@@ -1,7 +1,6 @@
 """Without signal nothing is lost and nothing doubled, whatever breaks on the way."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from pytest_django.live_server_helper import LiveServer
 from huying.files.models import Upload
 from huying.orders.models import Order, Submission
 from huying.orders.states import OrderState
-from huying.people.roles import Role
 from huying.trail.models import Record
 from tests.browser import PHONE, PageOpener
 from tests.builders import PASSWORD, Cast, Staff, build_cast
@@ -46,18 +44,6 @@ NO_ROOM_FOR_PHOTOS = """
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     return build_cast()
-
-
-@pytest.fixture
-def meng(cast: Cast) -> Staff:
-    return cast.hire("网格员小孟", Role.GRID_WORKER, cast.grid)
-
-
-@pytest.fixture
-def wire(live_server: LiveServer) -> Iterator[Wire]:
-    made = Wire(int(live_server.url.rsplit(":", 1)[1]))
-    yield made
-    made.close()
 
 
 def words(move: str) -> Counter[str]:

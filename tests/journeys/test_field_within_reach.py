@@ -1,14 +1,10 @@
 """The field's pages under a thumb: nothing too small, too wide or unreadable."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from pytest_django.live_server_helper import LiveServer
 
 from huying.orders.states import OrderState
-from huying.people.roles import Role
 from tests.browser import PHONE, PageOpener
 from tests.builders import Cast, Staff, build_cast
 from tests.journeys.fieldwork import sign_in, strip, visit
@@ -18,18 +14,6 @@ from tests.wire import Wire
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     return build_cast()
-
-
-@pytest.fixture
-def meng(cast: Cast) -> Staff:
-    return cast.hire("网格员小孟", Role.GRID_WORKER, cast.grid)
-
-
-@pytest.fixture
-def wire(live_server: LiveServer) -> Iterator[Wire]:
-    made = Wire(int(live_server.url.rsplit(":", 1)[1]))
-    yield made
-    made.close()
 
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -1,11 +1,7 @@
 """Forms the component page shows: filled, empty, wrong. They save nothing."""
 
-from collections.abc import Sequence
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from huying.web.ui.shapes import Event
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -56,10 +52,9 @@ class JudgeForm(forms.Form):
 
 
 class HoldForm(forms.Form):
-    """What a hold needs: a reason and the day to look again; see `mover` for the other two."""
+    """What a hold needs: a reason and the day to look again; whom it tells can be seen first."""
 
-    tells = False
-    foretold: Sequence[Event] | None = None
+    tells = True
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
     review_on = forms.DateField(

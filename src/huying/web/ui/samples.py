@@ -113,19 +113,13 @@ def _forms() -> dict[str, Any]:
             Move("void", _("Void"), danger=True),
         ],
         "moves_wrong": [Move("hold", _("Put on hold"), hold, main=True)],
-        "moves_foretold": [Move("hold", _("Put on hold"), _looked_at(), main=True)],
+        "foretold": [
+            Event(
+                "您的 K7M-3Q9X 眼下受条件所限先挂着，到时会接着办。", note="居民 · 短信 · 马上发出"
+            ),
+            Event(LONG, note="居民 · 单子页面上"),
+        ],
     }
-
-
-def _looked_at() -> HoldForm:
-    """A form whose sender asked what people would get."""
-    form = HoldForm({"reason": LONG, "review_on": "2026-03-20"}, auto_id="told_%s")
-    form.tells = True
-    form.foretold = [
-        Event("您的 K7M-3Q9X 眼下受条件所限先挂着，到时会接着办。", note="居民 · 短信 · 马上发出"),
-        Event(LONG, note="居民 · 单子页面上"),
-    ]
-    return form
 
 
 def _happenings() -> dict[str, Any]:
