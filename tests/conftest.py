@@ -14,11 +14,13 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from huying.clocks import queries as clock_queries
+from huying.kernel.throttle import PUBLIC_WRITES
 from huying.notices import routing
 from huying.orders import letters, named
 from huying.orders.actions import placing
 from huying.people import queries as people_queries
 from huying.places import queries as place_queries
+from huying.web.limits import GUESSES
 from tests.flushing import let_guarded_tables_be_emptied
 
 pytest_plugins = ["tests.browser"]
@@ -77,6 +79,13 @@ def failed_tasks() -> Iterator[list[TaskResult[Any]]]:
     yield failures
     task_finished.disconnect(note)
     assert [error.traceback for result in failures for error in result.errors] == []
+
+
+@pytest.fixture(autouse=True)
+def rested_throttles() -> None:
+    """Nobody wrote and nobody knocked before this test."""
+    PUBLIC_WRITES.forget()
+    GUESSES.forget()
 
 
 @pytest.fixture

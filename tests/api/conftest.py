@@ -8,7 +8,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from huying.clocks.queries import forget as forget_limits
-from huying.kernel.throttle import PUBLIC_WRITES
 from huying.orders.actions.placing import forget as forget_posts
 from huying.orders.named import forget as forget_categories
 from huying.places.queries import forget as forget_places
@@ -22,7 +21,6 @@ def fresh_memory(settings: Settings) -> None:
     settings.ROOT_URLCONF = "tests.api.doors"
     for forget in (forget_limits, forget_categories, forget_posts, forget_places):
         forget()
-    PUBLIC_WRITES.forget()
 
 
 @pytest.fixture

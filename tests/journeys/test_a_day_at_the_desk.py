@@ -9,7 +9,6 @@ from pytest_django.live_server_helper import LiveServer
 from huying.orders.models import Order, StandardText
 from huying.orders.states import OrderState
 from huying.trail.outbox import deliver_due
-from huying.web.limits import GUESSES
 from tests.browser import PageOpener
 from tests.builders import LONG_AGO, Cast, build_cast, clock_at
 from tests.journeys.walking import READERS, make, said, signed_in, unfolded
@@ -21,7 +20,6 @@ DONE = "楼道灯换过了"
 
 @pytest.fixture
 def cast(transactional_db: None) -> Iterator[Cast]:
-    GUESSES.forget()
     cast = build_cast()
     StandardText.objects.create(
         label="归物业",

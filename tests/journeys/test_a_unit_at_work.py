@@ -10,7 +10,6 @@ from pytest_django.live_server_helper import LiveServer
 from huying.files.models import Upload
 from huying.orders.models import Order
 from huying.orders.states import OrderState
-from huying.web.limits import GUESSES
 from tests.browser import DESKTOP, PHONE, PageOpener
 from tests.builders import PHONE as NUMBER
 from tests.builders import build_cast, clock_at
@@ -23,7 +22,6 @@ MASKED = "138****1234"
 @pytest.fixture
 def lamp(transactional_db: None) -> Iterator[Order]:
     """An order sent to the unit, beside one sent elsewhere and one that is still at the desk."""
-    GUESSES.forget()
     cast = build_cast()
     elsewhere = cast.order_in(OrderState.ACCEPTED, PIPE)
     cast.move(elsewhere, "dispatch", cast.lin, lead="chengguan", reason="归城管")

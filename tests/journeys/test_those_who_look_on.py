@@ -9,7 +9,6 @@ from pytest_django.live_server_helper import LiveServer
 from huying.orders.models import Order
 from huying.orders.states import OrderState
 from huying.people.roles import Role
-from huying.web.limits import GUESSES
 from tests.browser import PageOpener
 from tests.builders import PHONE as NUMBER
 from tests.builders import Cast, Staff, build_cast, clock_at
@@ -21,7 +20,6 @@ COMPLEMENTS = ("phone", "desktop-without-scripts")
 
 @pytest.fixture
 def cast(transactional_db: None) -> Iterator[Cast]:
-    GUESSES.forget()
     cast = build_cast()
     cast.order_in(OrderState.IN_PROGRESS, LAMP)
     with clock_at(cast.at):

@@ -47,7 +47,6 @@ class House:
 @pytest.fixture
 def house(transactional_db: None, settings: Settings) -> Iterator[House]:
     """Lin has a password only, Chen an app and codes; an identity from elsewhere is believed."""
-    GUESSES.forget()
     settings.SOCIALACCOUNT_PROVIDERS = identity_providers(ISSUER, ("", ""))
     cast = build_cast()
     with_app(cast.secretary)

@@ -31,7 +31,6 @@ LEFT_OUT = ("/logout/", "/console/logout/", "/ui-kit/")
 @pytest.fixture
 def order(cast: Cast) -> Order:
     """An order that lin accepted and zhou works on."""
-    GUESSES.forget()
     return cast.order_in(OrderState.IN_PROGRESS, WORDS)
 
 

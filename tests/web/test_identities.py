@@ -17,7 +17,6 @@ from huying.config.identities import identity_providers
 from huying.kernel.now import now
 from huying.people.actions import close_account
 from huying.people.models import Account
-from huying.web.limits import GUESSES
 from tests.builders import PASSWORD, Cast
 from tests.web.browsing import signed_in
 from tests.web.knocking import browser, code_of, desk, said, told, went_to, with_app
@@ -85,7 +84,6 @@ def answers(issuer: Issuer) -> dict[str, Any]:
 @pytest.fixture
 def switched_on(issuer: Issuer, settings: Settings) -> Issuer:
     """The installation believes this issuer."""
-    GUESSES.forget()
     oidc = (issuer.address, "huying", "secret", "云川政务")
     settings.SOCIALACCOUNT_PROVIDERS = identity_providers(oidc, ("", ""))
     return issuer

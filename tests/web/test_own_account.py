@@ -27,12 +27,6 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0"
 NEW = "moon-over-the-gate-9"
 
 
-@pytest.fixture(autouse=True)
-def rested_throttle() -> None:
-    """Nobody knocked before this test."""
-    GUESSES.forget()
-
-
 def entered(device: str = FIREFOX, name: str = "lin", address: str = "203.0.113.7") -> Client:
     client = Client(headers={"accept-language": "en", "user-agent": device}, REMOTE_ADDR=address)
     assert went_to(knock(client, name)) == "/desk/"

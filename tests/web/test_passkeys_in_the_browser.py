@@ -7,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from huying.web.limits import GUESSES
 from tests.browser import DESKTOP, PageOpener
 from tests.builders import PASSWORD, START, Cast, build_cast, clock_at
 from tests.web.knocking import told
@@ -21,7 +20,6 @@ KEY = {
 @pytest.fixture
 def city(transactional_db: None) -> Iterator[Cast]:
     """The cast, for a server of its own."""
-    GUESSES.forget()
     with clock_at(START):
         yield build_cast()
 

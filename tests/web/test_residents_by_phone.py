@@ -10,7 +10,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from huying.kernel.now import now
-from huying.kernel.throttle import PUBLIC_WRITES
 from huying.notices.senders import NotSent
 from huying.people.models import Account, PhoneCode
 from tests.builders import Cast, clock_at
@@ -20,12 +19,6 @@ from tests.web.knocking import browser, desk, said, told, went_to
 MINE, OTHER = "13900002222", "13700003333"
 LAMP, NOISE = "东门的路灯坏了三天", "楼上半夜敲墙"
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture(autouse=True)
-def rested_throttle() -> None:
-    """Nobody wrote before this test."""
-    PUBLIC_WRITES.forget()
 
 
 class Told:

@@ -32,12 +32,6 @@ STEP = "/login/step/"
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture(autouse=True)
-def rested_throttle() -> None:
-    """Nobody knocked before this test."""
-    GUESSES.forget()
-
-
 def test_a_password_opens_the_desk_and_the_session_gets_a_new_key(cast: Cast) -> None:
     client = browser()
     client.get("/track/")
