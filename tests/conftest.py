@@ -40,10 +40,14 @@ def pytest_report_header() -> list[str]:
     return [f"database: {os.environ.get('HUYING_TEST_DATABASE', 'sqlite')}"]
 
 
-def _reaches_database(item: pytest.Item) -> bool:
-    asked = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
-    marks = (item.get_closest_marker(name) for name in ("django_db", "both_databases"))
-    return bool(asked) or any(marks)
+def _differs_by_database(item: pytest.Item) -> bool:
+    """Whether the other engine could answer otherwise: what a browser does with a page is the same."""
+    if item.get_closest_marker("both_databases"):
+        return True
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if "browser" in fixtures or item.get_closest_marker("one_database"):
+        return False
+    return bool(DATABASE_FIXTURES & fixtures) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.hookimpl(trylast=True)
@@ -51,9 +55,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The PostgreSQL run keeps only what a database can change; the rest ran on SQLite."""
     if os.environ.get("HUYING_TEST_DATABASE") != "postgres":
         return
-    pure = [item for item in items if not _reaches_database(item)]
-    items[:] = [item for item in items if _reaches_database(item)]
-    config.hook.pytest_deselected(items=pure)
+    same = [item for item in items if not _differs_by_database(item)]
+    items[:] = [item for item in items if _differs_by_database(item)]
+    config.hook.pytest_deselected(items=same)
 
 
 @pytest.fixture(scope="session")

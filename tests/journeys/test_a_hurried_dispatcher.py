@@ -40,6 +40,7 @@ def test_five_orders_are_accepted_and_dispatched_by_keyboard_alone(desk: Page) -
     press(desk, "j", "Enter")
     desk.wait_for_url("**/desk/orders/**")
     for done in range(1, 6):
+        expect(desk.locator('[data-key="a"]')).to_be_visible()
         press(desk, "a")
         assert focused(desk) == "category"
         assert desk.evaluate("document.activeElement.value") == "0101"  # as the words suggest
@@ -57,7 +58,6 @@ def test_five_orders_are_accepted_and_dispatched_by_keyboard_alone(desk: Page) -
         assert Order.objects.filter(state="dispatched").count() == done
         if done < 5:
             press(desk, "n")
-            expect(desk.locator('[data-key="a"]')).to_be_visible()
 
 
 def focused(page: Page) -> str:
@@ -88,6 +88,7 @@ def test_letters_typed_into_a_field_are_letters(desk: Page) -> None:
 def test_escape_closes_the_form_first_and_then_leads_back(desk: Page) -> None:
     press(desk, "j", "Enter")
     desk.wait_for_url("**/desk/orders/**")
+    expect(desk.locator('[data-key="a"]')).to_be_visible()
     press(desk, "a")
     expect(desk.locator("[data-one-open] details[open]")).to_have_count(1)
     press(desk, "Escape")

@@ -74,6 +74,7 @@ def write_twenty(page: Page, orders: list[Order], folder: Path) -> None:
         take_photo(page, orders[n].number, folder / f"{n}.jpg")
 
 
+@pytest.mark.both_databases
 def test_twenty_records_survive_a_dead_battery_and_arrive_once_each(
     browser: Browser, cast: Cast, meng: Staff, wire: Wire, tmp_path: Path
 ) -> None:
@@ -143,6 +144,7 @@ def test_an_answer_lost_on_the_way_doubles_nothing(
     assert (moves["visit"], moves["attach"], Upload.objects.count()) == (1, 1, 1)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("locks", [True, False], ids=["locks", "no locks"])
 def test_two_open_tabs_send_each_record_once(
     open_page: PageOpener, cast: Cast, meng: Staff, wire: Wire, locks: bool

@@ -18,6 +18,7 @@ def cast(transactional_db: None) -> Cast:
     return build_cast()
 
 
+@pytest.mark.both_databases
 def test_an_order_is_placed_sent_done_judged_and_done_again_by_someone_else(
     live_server: object, open_page: PageOpener, cast: Cast, tmp_path: Path
 ) -> None:

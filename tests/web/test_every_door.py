@@ -27,6 +27,8 @@ SECRETS = (WORDS, PHONE, "高阿姨", "小林", "王师傅")
 # The way out lets everybody out; the samples of the kit are invented, and for everybody.
 LEFT_OUT = ("/logout/", "/console/logout/", "/ui-kit/")
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def order(cast: Cast) -> Order:

@@ -40,7 +40,8 @@ def pledges(order: Order, *, at: datetime, records: Sequence[Record] | None = No
 
     Two for who has the order's `records` at hand already.
     """
-    clocks = list(of(KIND, order.pk).prefetch_related(None).prefetch_related("pauses"))
+    kept = of(KIND, order.pk).select_related("rule").prefetch_related(None)
+    clocks = list(kept.prefetch_related("pauses"))
     if records is None:
         records = list(chain(KIND, order.pk).only("at", "holder"))
     return [

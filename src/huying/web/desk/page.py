@@ -21,7 +21,8 @@ from huying.orders.sheet import Precedent, sheet
 from huying.orders.suggesting import suggestions
 from huying.web.desk.fieldwork import photos_from_field
 from huying.web.desk.rows import clock_of
-from huying.web.desk.telling import ahead, answering, happened, why_there
+from huying.web.desk.telling import ahead, answering, happened, joined
+from huying.web.desk.whyhere import why_here
 from huying.web.ui.clockface import ClockState
 from huying.web.ui.shapes import Bar, Fact, Photo, Words, shares
 from huying.web.ui.words import lasting, moment
@@ -52,6 +53,7 @@ def everything(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
         "state_label": STATES[order.state],
         "clock": clock_of(order, at),
         "facts": facts(order, at),
+        "why_here": why_here(order, found, at),
         "hints": hints(order, found.precedents),
         "stretches": stretches(found.held),
         "clocks": [ticking(pledge) for pledge in found.pledges],
@@ -80,15 +82,9 @@ def facts(order: Order, at: datetime) -> list[Fact]:
         (_("Grade"), joined([GRADES.get(order.grade, ""), LEVELS.get(order.level or 0, "")])),
         (_("Answers for it"), answering(order, at)),
         (_("Lead handler"), joined(lead)),
-        (_("Why there"), why_there(order)),
         (_("Co-handlers"), helpers),
     ]
     return [Fact(label, text) for label, text in lines if text]
-
-
-def joined(parts: Any) -> str:
-    """The parts that say something, with dots between them."""
-    return " · ".join(str(part) for part in parts if part)
 
 
 def hints(order: Order, precedents: Sequence[Precedent]) -> list[Hint]:

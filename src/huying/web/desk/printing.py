@@ -27,10 +27,9 @@ from huying.orders.printing import (
 from huying.orders.queries import MOST_CHOSEN, chosen_orders, page
 from huying.web.desk.filters import filter_form, narrowed
 from huying.web.desk.lists import named
-from huying.web.desk.page import joined
 from huying.web.desk.reaching import ReasonForm
 from huying.web.desk.staff import StaffRequest
-from huying.web.desk.telling import answering, pair, why_there
+from huying.web.desk.telling import answering, joined, pair, why_there
 from huying.web.ui.shapes import Chip, Fact, Words
 
 SHEETS, LIST, CARDS, RECEIPTS = "sheets", "list", "cards", "receipts"

@@ -132,6 +132,11 @@ def _value(field: str, value: Any, names: Names) -> str:
     return names.get((field, str(value)), str(value))
 
 
+def joined(parts: Any) -> str:
+    """The parts that say something, with dots between them."""
+    return " · ".join(str(part) for part in parts if part)
+
+
 def why_there(order: Order) -> str:
     """Why the order went where it is; what the product itself decided is said in the reader's words."""
     return str(DECIDED.get(order.why_lead, order.why_lead))

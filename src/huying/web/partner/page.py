@@ -18,10 +18,10 @@ from huying.orders.queries import page, timeline
 from huying.orders.sheet import names_in, undecided
 from huying.web.desk.composing import addresses
 from huying.web.desk.files import PhotosForm
-from huying.web.desk.page import asked, joined, pictures
+from huying.web.desk.page import asked, pictures
 from huying.web.desk.reaching import reaching
 from huying.web.desk.rows import clock_of, row_of
-from huying.web.desk.telling import ahead, happened, why_there
+from huying.web.desk.telling import ahead, happened, joined, why_there
 from huying.web.partner.lists import tab_items, tab_named
 from huying.web.ui.shapes import Fact
 

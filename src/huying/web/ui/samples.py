@@ -145,6 +145,7 @@ def _happenings() -> dict[str, Any]:
             Fact(_("Number"), "K7M-3Q9X"),
             Fact(_("Place"), "青梧街道 · 槐荫里社区 · 3 网格 · 3 号楼东门"),
             Fact(_("Category"), "公共照明", href="#facts"),
+            Fact(_("Is with"), "恒安物业", note="楼内照明归物业 · 今天 09:30 · 小林"),
         ],
         "step_names": [_("Say it"), _("Where"), _("How to reach you")],
     }

@@ -139,11 +139,12 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of `facts`: what it is, and what it says."""
+    """One line of `facts`: what it is, what it says, and at will a small second line."""
 
     label: Words
     text: Words
     href: str = ""
+    note: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

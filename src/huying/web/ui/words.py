@@ -10,6 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from huying.kernel.limits import SAME, Unit
+
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -128,6 +130,16 @@ def lasting(span: timedelta, *, rough: bool = False) -> str:
     if rough and max(days, 0 if days else hours) > 1:
         return large
     return _("%(large)s %(small)s") % {"large": large, "small": small} if small else large
+
+
+def limit_in_words(amount: int, unit: str) -> str:
+    """How much time a limit gives, counted as it is counted: "5 workdays", "the same workday"."""
+    one = Unit(unit)
+    if one in SAME:
+        return _("the same workday") if one is Unit.SAME_WORKDAY else _("the same day")
+    if one is Unit.WORKDAY:
+        return ngettext("%(count)d workday", "%(count)d workdays", amount) % {"count": amount}
+    return _hours(amount) if one is Unit.HOUR else _days(amount)
 
 
 def _days(count: int) -> str:
