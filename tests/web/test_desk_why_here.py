@@ -18,7 +18,7 @@ def card(cast: Cast, order: Order) -> str:
     """The words of the card, as the person at the desk reads them now."""
     with clock_at(cast.at):
         page = read(signed_in(cast.lin).get(order_page(order)))
-    found = re.search(r"Why here\? (.*?) Facts ", page)
+    found = re.search(r"Why here\? (.*?) Who held the time ", page)
     return found[1] if found else ""
 
 

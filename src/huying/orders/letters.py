@@ -123,7 +123,7 @@ def worded(order: Order, move: str, given: Mapping[str, Any], *, at: datetime) -
 def promised_in_words(order: Order) -> str:
     """Until when the order is promised to be done, in the language of the house; "" while no time runs."""
     running = clocks_of(KIND, order.pk).filter(name="close", stopped_at=None)
-    due = next((clock.due_at for clock in running), None)
+    due = running.prefetch_related(None).values_list("due_at", flat=True).first()
     return f"{_day(due)} {timezone.localtime(due):%H:%M}" if due else ""
 
 
