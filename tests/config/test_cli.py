@@ -183,14 +183,18 @@ def test_a_sweep_marks_and_tells_what_is_due_by_a_time(cast: Cast) -> None:
     order = cast.place()
     at = (order.next_due_at + timedelta(hours=1)).isoformat()
     done = json.loads(said(run("sweep", "--at", at, "--json")))
-    assert done == {"marks": ClockMark.objects.count(), "deliveries": Delivery.objects.count()}
+    sent = Notice.objects.filter(way="sms", stand="sent").count()
+    assert done == {
+        "marks": ClockMark.objects.count(), "deliveries": Delivery.objects.count(), "notices": sent,
+    }  # fmt: skip
+    assert sent > 0
     assert Clock.objects.get(subject_id=order.pk, name="accept").outcome == "breached"
     told = Notice.objects.values_list("event", "audience")
     assert list(told.filter(audience="resident")) == [("order.place", "resident")]
     assert set(told.exclude(audience="resident")) == {
         ("clock.warned", "responsible"), ("clock.breached", "responsible"),
     }  # fmt: skip
-    assert said(run("sweep", "--at", at)) == "marks: 0, deliveries: 0\n"
+    assert said(run("sweep", "--at", at)) == "marks: 0, deliveries: 0, notices: 0\n"
 
 
 def test_a_time_without_a_zone_is_the_time_of_the_installation(cast: Cast) -> None:

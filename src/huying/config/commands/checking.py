@@ -11,6 +11,7 @@ from django.utils import timezone
 from huying.clocks.sweep import sweep as sweep_clocks
 from huying.clocks.verify import check_clocks
 from huying.kernel.now import now
+from huying.notices.sending import send_due
 from huying.orders.verify import (
     check_floating,
     check_orders,
@@ -45,9 +46,9 @@ def verify() -> None:
 @click.option("--at", "moment", default="", help="as if it were this time (ISO 8601)")
 @click.option("--json", "as_json", is_flag=True, help="one line of JSON")
 def sweep(*, moment: str, as_json: bool) -> None:
-    """Run what is due once: warnings, breaches, deliveries."""
+    """Run what is due once: warnings, breaches, deliveries, notices."""
     at = _instant(moment) if moment else now()
-    done = {"marks": sweep_clocks(at), "deliveries": deliver_due(at)}
+    done = {"marks": sweep_clocks(at), "deliveries": deliver_due(at), "notices": send_due(at)}
     click.echo(json.dumps(done) if as_json else ", ".join(f"{key}: {n}" for key, n in done.items()))
 
 

@@ -20,11 +20,14 @@ from huying.web.account.adapters import CODE_WRONG
 from huying.web.account.guard import Guard
 from huying.web.limits import password_guess
 
+WRONG = _("The user name or the password is wrong. In a password, capital and small letters differ.")
 DIGITS = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off"}
 
 
 class SignInForm(AuthenticationForm):
     """Django's sign-in form; guesses are counted by address and name, and wrong ones in a row."""
+
+    error_messages = AuthenticationForm.error_messages | {"invalid_login": WRONG}
 
     def clean(self) -> dict[str, Any]:
         """Refused before the password is looked at: `too-many`, or a name that is closed."""
