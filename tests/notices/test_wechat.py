@@ -224,6 +224,7 @@ def test_a_wechat_that_cannot_be_read_or_reached_is_tried_again(
     sent(cast)
     assert told(notice) == (Way.WECHAT, Stand.FAILED, "WeChat's answer cannot be read (502)")
     nowhere = service_account("wx1", "hush-hush", "t", FIELDS, api="http://127.0.0.1:9", door="http://127.0.0.1:9")  # fmt: skip
+    assert notice.next_try_at is not None
     settings.WECHAT, cast.at = nowhere, notice.next_try_at
     sent(cast)
     assert told(notice) == (Way.WECHAT, Stand.FAILED, "WeChat cannot be reached (ConnectionError)")
