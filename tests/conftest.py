@@ -23,7 +23,7 @@ from huying.places import queries as place_queries
 from huying.web.limits import GUESSES
 from tests.flushing import let_guarded_tables_be_emptied
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.wechat"]
 
 # A busy machine is no finding: examples are neither timed nor given up for their slowness.
 hypothesis_settings.register_profile(

@@ -30,6 +30,19 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
     "a second factor perhaps": ({"HUYING_SECOND_FACTOR": "perhaps"}, "HUYING_SECOND_FACTOR"),
     "half an issuer": ({"HUYING_OIDC_CLIENT_ID": "huying"}, "HUYING_OIDC_ISSUER"),
     "half of WeChat": ({"HUYING_WEIXIN_APP_SECRET": SECRET}, "HUYING_WEIXIN_APP_ID"),
+    "half a service account": (
+        {"HUYING_WECHAT_APP_ID": "wx1", "HUYING_WECHAT_APP_SECRET": SECRET},
+        "HUYING_WECHAT_APP_ID, _APP_SECRET, _TEMPLATE and _FIELDS belong together",
+    ),
+    "a keyword of no kind": (
+        {
+            "HUYING_WECHAT_APP_ID": "wx1",
+            "HUYING_WECHAT_APP_SECRET": SECRET,
+            "HUYING_WECHAT_TEMPLATE": "t",
+            "HUYING_WECHAT_FIELDS": "thing2=text,first=number",
+        },
+        "HUYING_WECHAT_FIELDS: 'first=number' is none of",
+    ),
     "a place without a clock": ({"HUYING_TIME_ZONE": "Mars/Base"}, "Mars/Base"),
 }
 

@@ -10,6 +10,7 @@ from marshmallow.validate import OneOf
 from huying.config.database import database_from_url
 from huying.config.identities import identity_providers
 from huying.config.secret import kept_secret
+from huying.config.wechat import service_account
 from huying.kernel.now import begin_at
 from huying.kernel.throttle import networks
 
@@ -166,6 +167,16 @@ TEMPLATES = [
     },
 ]
 
+# --- notices in WeChat ----------------------------------------------------------
+WECHAT = service_account(
+    env.str("HUYING_WECHAT_APP_ID", ""),
+    secret("HUYING_WECHAT_APP_SECRET"),
+    env.str("HUYING_WECHAT_TEMPLATE", ""),
+    env.str("HUYING_WECHAT_FIELDS", ""),
+    api=env.str("HUYING_WECHAT_API", "https://api.weixin.qq.com"),
+    door=env.str("HUYING_WECHAT_DOOR", "https://open.weixin.qq.com"),
+)
+
 # --- safety -------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -173,7 +184,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
-        "form-action": ["'self'"],
+        # Browsers hold a form to this also where it is sent on: to WeChat, to say who it is.
+        "form-action": ["'self'", *([WECHAT.door] if WECHAT else [])],
         "frame-ancestors": ["'none'"],
     }
 }

@@ -18,7 +18,7 @@ OVERSEERS = (Role.SUPERVISOR, Role.STREET_LEADER)
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Someone who is told: the resident of an order, or a member of staff; `phone` may be blank.
+    """Someone who is told: the resident of an order, or a member of staff; addresses may be blank.
 
     `by_hand` is true of whoever may be rung: residents, and staff who read no inbox.
     """
@@ -27,6 +27,7 @@ class Recipient:
     person: Person | None = None
     phone: str = ""
     mail: str = ""
+    wechat: str = ""
     by_hand: bool = False
 
     @property
@@ -51,8 +52,9 @@ def _followers(order: Order, at: datetime) -> Iterator[Recipient]:
 
 
 def _whoever_placed(order: Order) -> Recipient:
-    phone = Contact.objects.filter(order=order).values_list("phone", flat=True).first()
-    return Recipient(order, phone=phone or "", by_hand=True)
+    found = Contact.objects.filter(order=order).values_list("phone", "wechat").first()
+    phone, wechat = found or ("", "")
+    return Recipient(order, phone=phone, wechat=wechat, by_hand=True)
 
 
 def _responsible(order: Order, at: datetime) -> Iterator[Recipient]:
@@ -75,11 +77,22 @@ def _supervisors(order: Order, at: datetime) -> Iterator[Recipient]:
 def _staff(order: Order, named: Person, at: datetime) -> Recipient:
     """This person, or whoever stands in for them while they are away."""
     cover = covers_on(timezone.localdate(at)).get(named.pk)
-    person = cover.stand_in if cover else named
+    return _member(order, cover.stand_in if cover else named)
+
+
+def _member(order: Order, person: Person) -> Recipient:
+    """Mail and WeChat reach a member of staff while their account is open."""
     account = getattr(person, "account", None)
-    mail = account.email if account is not None and account.is_active else ""
+    mail, wechat = "", ""
+    if account is not None and account.is_active:
+        mail, wechat = account.email, person.wechat
     by_hand = person.mode != Mode.APP or account is None
-    return Recipient(order, person, phone=person.phone, mail=mail, by_hand=by_hand)
+    return Recipient(order, person, person.phone, mail, wechat, by_hand)
+
+
+def reached(order: Order, person: Person | None) -> Recipient:
+    """How whoever was told of `order` can be reached now: this member of staff, else its resident."""
+    return _member(order, person) if person is not None else _whoever_placed(order)
 
 
 _FINDERS: Mapping[Audience, Callable[[Order, datetime], Iterator[Recipient]]] = {

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from huying.notices.senders import NotSent, Sender, carries_sms, sms
 from huying.notices.states import Way
+from huying.notices.wechat import WeChat
 
 
 class Mail:
@@ -29,6 +30,7 @@ class Mail:
 def configured(way: Way) -> bool:
     """Whether this installation has such a way."""
     return {
+        Way.WECHAT: settings.WECHAT is not None,
         Way.SMS: carries_sms(),
         Way.MAIL: bool(settings.EMAIL_HOST),
     }.get(way, True)
@@ -36,4 +38,6 @@ def configured(way: Way) -> bool:
 
 def carrier(way: Way) -> Sender:
     """Whatever carries texts by this way here."""
+    if way is Way.WECHAT:
+        return WeChat()
     return sms() if way is Way.SMS else Mail()

@@ -55,7 +55,7 @@ def _notice(
 ) -> Notice:
     way = way_for(line, to)
     urgent = line.urgent or pressing(order.level, safety=order.safety)
-    stand, next_try_at = _begins(line, to, way, at, urgent=urgent)
+    stand, next_try_at = begins(line, to, way, at, urgent=urgent)
     return Notice(
         key=key, order=to.order, event=message.event, facts=message.payload, at=at,
         audience=line.audience, person=to.person, way=way, urgent=urgent,
@@ -64,7 +64,7 @@ def _notice(
     )  # fmt: skip
 
 
-def _begins(
+def begins(
     line: Line, to: Recipient, way: Way, at: datetime, *, urgent: bool
 ) -> tuple[Stand, datetime | None]:
     """How far a notice is when it is written, and when it may go out."""

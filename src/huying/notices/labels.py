@@ -17,6 +17,7 @@ AUDIENCES: Mapping[str, Promise] = {
 WAYS: Mapping[str, Promise] = {
     Way.PAGE: _("on the order's page"),
     Way.INBOX: _("in the inbox"),
+    Way.WECHAT: _("in WeChat"),
     Way.SMS: _("by SMS"),
     Way.MAIL: _("by mail"),
     Way.CALL: _("by telephone"),

@@ -28,7 +28,7 @@ def log_of(order: Order) -> QuerySet[Notice]:
     """Everything told about an order to anybody, newest first."""
     return (
         Notice.objects.filter(order=order)
-        .select_related("order__place", "person")
+        .select_related("order__place", "order__community", "person")
         .order_by("-at", "-id")
     )
 
@@ -36,7 +36,7 @@ def log_of(order: Order) -> QuerySet[Notice]:
 def inbox(viewer: Actor) -> QuerySet[Notice]:
     """What this person was told, newest first."""
     mine = Notice.objects.filter(person_id=viewer.person_id or 0)
-    return mine.select_related("order__place", "person").order_by("-at", "-id")
+    return mine.select_related("order__place", "order__community", "person").order_by("-at", "-id")
 
 
 def unread(viewer: Actor, at: datetime) -> int:
@@ -56,14 +56,16 @@ def by_hand(viewer: Actor, at: datetime) -> list[Notice]:
         stand__in=sorted(TO_DO_BY_HAND), order__in=visible(Order.objects.all(), viewer),
         at__gt=at - TO_TELL_FOR,
     ).filter(Q(person=None) | Q(order__state=OrderState.DISPATCHED))  # fmt: skip
-    found = rows.select_related("order__place", "person").order_by("at", "id")[:MOST_SHOWN]
+    found = rows.select_related("order__place", "order__community", "person").order_by("at", "id")[
+        :MOST_SHOWN
+    ]
     return [row for row in found if viewer.may(Grant.TRIAGE, row.order.place_path)]
 
 
 def one(notice_id: int, viewer: Actor) -> Notice:
     """The notice with this id of an order this viewer may see; refused `unknown`."""
     seen = Notice.objects.filter(pk=notice_id, order__in=visible(Order.objects.all(), viewer))
-    found = seen.select_related("order__place", "person").first()
+    found = seen.select_related("order__place", "order__community", "person").first()
     if found is None:
         raise Refused(Code.UNKNOWN, "there is no such notice")
     return found

@@ -22,8 +22,8 @@ NO_WAY = _("at least one way is needed")
 WRONG_WAY = _("one of these ways does not lead to this audience")
 SHIPPED = Path(__file__).parent / "routes.toml"
 _KEYS = frozenset({"event", "audience", "ways", "text", "urgent", "digest"})
-_OF_RESIDENTS = frozenset({Way.PAGE, Way.SMS, Way.CALL})
-_OF_STAFF = frozenset({Way.INBOX, Way.SMS, Way.MAIL, Way.CALL})
+_OF_RESIDENTS = frozenset({Way.PAGE, Way.WECHAT, Way.SMS, Way.CALL})
+_OF_STAFF = frozenset({Way.INBOX, Way.WECHAT, Way.SMS, Way.MAIL, Way.CALL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
+from huying.notices.audiences import reached
 from huying.notices.channels import carrier
 from huying.notices.models import Notice
+from huying.notices.onward import go_on
 from huying.notices.quiet import may_go_at
 from huying.notices.rules import MOST_TRIES, STALE_AFTER, wait_before
 from huying.notices.senders import NotSent, Sender
 from huying.notices.states import Stand, Way
-from huying.orders.models import Contact
+from huying.notices.wording import address_of, on_its_way
 
 logger = logging.getLogger(__name__)
 
@@ -34,18 +36,22 @@ def due(at: datetime) -> QuerySet[Notice]:
 def send_due(at: datetime, *, by: Callable[[Way], Sender] = carrier) -> int:
     """Send what may go out, at most `BATCH`; how many arrived at their carriers."""
     _drop_stale(at)
-    rows = list(
-        due(at).select_related("order", "person__account").order_by("next_try_at", "id")[:BATCH]
-    )
-    singles = [row for row in rows if row.stand != Stand.DIGEST]
+    named = due(at).select_related("order__community", "order__place", "person__account")
+    rows = list(named.order_by("next_try_at", "id")[:BATCH])
+    singles = [row for row in rows if not _joins(row)]
     collected = sorted(
-        (row for row in rows if row.stand == Stand.DIGEST),
+        (row for row in rows if _joins(row)),
         key=lambda row: (row.person_id or 0, row.way),
     )
     done = sum(_send([row], at, by) for row in singles)
     for _whom, group in groupby(collected, key=lambda row: (row.person_id, row.way)):
         done += _send(list(group), at, by)
     return done
+
+
+def _joins(row: Notice) -> bool:
+    """Whether it goes out together with others: a template of WeChat has room for one."""
+    return row.stand == Stand.DIGEST and row.way != Way.WECHAT
 
 
 def _drop_stale(at: datetime) -> None:
@@ -59,7 +65,7 @@ def _send(rows: Iterable[Notice], at: datetime, by: Callable[[Way], Sender]) -> 
     claimed = [row for row in rows if _claim(row, at)]
     if not claimed:
         return 0
-    first, text = claimed[0], "\n".join(row.text for row in claimed)
+    first, text = claimed[0], "\n".join(on_its_way(row) for row in claimed)
     try:
         carrier_id = by(Way(first.way)).send(_address(first), text, key=first.key)
     except Exception as problem:
@@ -87,6 +93,9 @@ def _claim(row: Notice, at: datetime) -> bool:
 
 def _failed(row: Notice, why: str, at: datetime, *, final: bool) -> None:
     over = final or row.tries >= MOST_TRIES
+    if over and row.way == Way.WECHAT:
+        go_on(row, why, at)
+        return
     by_hand = row.person_id is None and row.way == Way.SMS
     stand = (Stand.CALL_BACK if by_hand else Stand.GIVEN_UP) if over else Stand.FAILED
     later = may_go_at(at + wait_before(row.tries), urgent=row.urgent)
@@ -100,14 +109,7 @@ def _address(row: Notice) -> str:
 
     Raises `NotSent` for good where there is no such address any more.
     """
-    found: str | None = None
-    if row.way == Way.MAIL:
-        account = getattr(row.person, "account", None)
-        found = account.email if account is not None and account.is_active else ""
-    elif row.person is not None:
-        found = row.person.phone
-    else:
-        found = Contact.objects.filter(order=row.order).values_list("phone", flat=True).first()
+    found = address_of(Way(row.way), reached(row.order, row.person))
     if not found:
         raise NotSent("there is no address any more", final=True)
     return found

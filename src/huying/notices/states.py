@@ -19,6 +19,7 @@ TO_RESIDENTS = frozenset({Audience.RESIDENT, Audience.FOLLOWERS})
 class Way(StrEnum):
     """A way to reach somebody, in the order in which they are tried; page and inbox are always there."""
 
+    WECHAT = "wechat"
     SMS = "sms"
     MAIL = "mail"
     CALL = "call"
@@ -26,7 +27,7 @@ class Way(StrEnum):
     PAGE = "page"
 
 
-CARRIED = frozenset({Way.SMS, Way.MAIL})
+CARRIED = frozenset({Way.WECHAT, Way.SMS, Way.MAIL})
 
 
 class Stand(StrEnum):

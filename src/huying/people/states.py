@@ -19,6 +19,8 @@ class Told(TextChoices):
     CODES = "codes", _("New recovery codes made")
     LINKED = "linked", _("Identity linked")
     UNLINKED = "unlinked", _("Identity unlinked")
+    WECHAT_ON = "wechat+", _("Notices in WeChat turned on")
+    WECHAT_OFF = "wechat-", _("Notices in WeChat turned off")
     TOKEN_REVOKED = "token-", _("API token revoked")
     OPENED = "opened", _("Account opened")
     CLOSED = "closed", _("Account closed")

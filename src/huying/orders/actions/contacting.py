@@ -34,11 +34,16 @@ def open_contact(order: Order, *, by: Actor, at: datetime, reason: str) -> Conta
         raise Refused(Code.NOT_YOURS, "how to reach this resident is not yours to open")
     words = clean_words(reason, field="reason", longest=LONGEST_REASON)
     contact = Contact.objects.filter(order=order).first()
-    if contact is None:
+    if contact is None or not _legible(contact):
         raise Refused(Code.UNKNOWN, "the resident left no way to be reached")
     given = {"reason": words, "number": order.number} | _stood_in_for(order, by)
     put_on_record(CHAIN, order, "open", by=by, at=at, given=given)
     return contact
+
+
+def _legible(contact: Contact) -> bool:
+    """Whether there is anything to read: who only let us write to them in WeChat left nothing."""
+    return bool(contact.name or contact.phone or contact.agent_name or contact.words)
 
 
 def _stood_in_for(order: Order, by: Actor) -> dict[str, str]:
@@ -54,6 +59,6 @@ def contact_hint(order: Order, viewer: Actor) -> Hint | None:
     if not may_open_contact(viewer, order):
         return None
     contact: Contact | None = getattr(order, "contact", None)
-    if contact is None:
+    if contact is None or not _legible(contact):
         return None
     return Hint(masked_phone(contact.phone), bool(contact.name), bool(contact.agent_name))

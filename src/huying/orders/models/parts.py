@@ -17,7 +17,8 @@ class Contact(models.Model):
 
     When someone placed the order for the resident, `agent_*` says who, and how the
     resident agreed. `words` are the resident's words as they came, where a telephone number
-    was taken out of those that everyone at the order reads.
+    was taken out of those that everyone at the order reads. `wechat` is who they are to our
+    service account there, blank until they let us write to it; nobody is ever shown it.
     """
 
     order = models.OneToOneField(
@@ -25,6 +26,7 @@ class Contact(models.Model):
     )
     name = models.CharField(max_length=60, blank=True)
     phone = models.CharField(max_length=24, blank=True)
+    wechat = models.CharField(max_length=64, blank=True, editable=False)
     agent_name = models.CharField(max_length=60, blank=True)
     agent_relation = models.CharField(max_length=60, blank=True)
     consent = models.CharField(max_length=120, blank=True)

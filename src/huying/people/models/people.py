@@ -20,10 +20,14 @@ class Mode(models.TextChoices):
 
 
 class Person(models.Model):
-    """One human being, once; an account is something a person may have."""
+    """One human being, once; an account is something a person may have.
+
+    `wechat` is who they are to our service account there, blank until they let us write to it.
+    """
 
     name = models.CharField(_("name"), max_length=60)
     phone = models.CharField(_("phone"), max_length=24, blank=True)
+    wechat = models.CharField(max_length=64, blank=True, editable=False)
     mode = models.CharField(_("reached by"), max_length=8, choices=Mode.choices, default=Mode.APP)
 
     class Meta:

@@ -18,6 +18,7 @@ from huying.people.models import Account, SignInRecord
 from huying.people.queries import sign_ins_of, tokens_of
 from huying.people.roles import Grant
 from huying.people.states import Told
+from huying.web import wechat
 from huying.web.account.devices import in_words
 from huying.web.account.views.entering import others
 from huying.web.doors import lacks_factor, staff
@@ -40,6 +41,14 @@ class SignedIn:
     this: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Whether the person is told in WeChat, and whether this browser is WeChat's own."""
+
+    on: bool
+    inside: bool
+
+
 def everything(request: HttpRequest, account: Account) -> dict[str, Any]:
     """The context of the page."""
     actor = staff(request)
@@ -54,12 +63,20 @@ def everything(request: HttpRequest, account: Account) -> dict[str, Any]:
         "lacking": lacks_factor(request),
         "others": others(request),
         "identities": SocialAccount.objects.filter(user=account) if settings.SOCIALACCOUNT_PROVIDERS else [],
+        "wechat": written(request, account),
         "tokens": tokens_of(account),
         "lately": [event(one) for one in sign_ins_of(account)[:SHOWN]],
         "actor": actor,
         "reads_records": actor.may_anywhere(Grant.SIGN_INS),
         "keeps": actor.may_anywhere(Grant.CONFIGURE),
     }  # fmt: skip
+
+
+def written(request: HttpRequest, account: Account) -> Written | None:
+    """How the person is told in WeChat; None where that is not set up, or the account has no person."""
+    if not wechat.set_up() or account.person is None:
+        return None
+    return Written(bool(account.person.wechat), wechat.inside(request))
 
 
 def sessions(request: HttpRequest, account: Account) -> list[SignedIn]:

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from huying.web.account.views import entering, keeping, records
+from huying.web.account.views import entering, keeping, records, writing
 
 app_name = "account"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("account/second-factor/", keeping.second_factor, name="second_factor"),
     path("account/tokens/<int:pk>/revoke/", keeping.revoke, name="revoke"),
     path("account/identities/<int:pk>/unlink/", keeping.unlink, name="unlink"),
+    path("account/wechat/", writing.write, name="wechat"),
+    path("account/wechat/back/", writing.back, name="wechat_back"),
     path("account/records/", records.records, name="records"),
 ]

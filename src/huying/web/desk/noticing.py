@@ -13,6 +13,7 @@ from huying.notices.labels import AUDIENCES, STANDS, WAYS
 from huying.notices.models import Notice
 from huying.notices.queries import NEW_FOR, log_of
 from huying.notices.states import CARRIED, TO_DO_BY_HAND, Stand
+from huying.notices.wording import on_its_way
 from huying.orders.labels import HAPPENED
 from huying.orders.models import Order
 from huying.people.roles import Grant
@@ -25,9 +26,13 @@ LONGEST_LOG = 40
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice as it is drawn; `again` and `by_hand` say which buttons it gets."""
+    """One notice as it is drawn; `again` and `by_hand` say which buttons it gets.
+
+    `words` are what was read where it arrived; of what nobody got yet, all there is to tell.
+    """
 
     notice: Notice
+    words: str
     whom: Words
     what: Words
     how: Words
@@ -54,7 +59,7 @@ def foretold(found: Foreseen, at: datetime) -> list[Event]:
     """What people would get, one event for each, what stands on the order's page first."""
     here = timezone.localtime(at)
     page = [Event(said, _("the resident, on the order's page")) for said in found.said]
-    return page + [Event(one.text, _foretold(one, here)) for one in found.notices]
+    return page + [Event(on_its_way(one), _foretold(one, here)) for one in found.notices]
 
 
 def _foretold(one: Notice, here: datetime) -> str:
@@ -74,8 +79,9 @@ def _whom(one: Notice) -> Words:
 
 def _line(one: Notice, viewer: Actor, here: datetime) -> Told:
     mine = viewer.may(Grant.TRIAGE, one.order.place_path)
+    words = one.text if one.stand in TO_DO_BY_HAND else on_its_way(one)
     return Told(
-        one, _whom(one), HAPPENED.get(one.event.removeprefix("order."), _("Time limit")),
+        one, words, _whom(one), HAPPENED.get(one.event.removeprefix("order."), _("Time limit")),
         WAYS[one.way], STANDS[one.stand], TONES.get(Stand(one.stand), ""),
         moment(timezone.localtime(one.at), here),
         fresh=one.read_at is None and here - one.at < NEW_FOR,

@@ -19,12 +19,14 @@ from huying.orders.actions import perform
 from huying.orders.actions.attaching import attach, shown_files
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
-from huying.orders.queries import followed_by, order_by_number, order_of_code
+from huying.orders.queries import followed_by, order_of_code
 from huying.web.doors import asker, proven, remember_proof
 from huying.web.limits import public_write
 from huying.web.refusals import onto_form
 from huying.web.resident.forms import AgainForm, JudgeForm, SayForm, TrackForm
+from huying.web.resident.own import own_order
 from huying.web.resident.story import story
+from huying.web.resident.writing import choice
 from huying.web.uploads import limits, read
 
 Asked = SayForm | JudgeForm | AgainForm
@@ -54,11 +56,10 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     """One order as its resident sees it."""
     if (code := request.GET.get("code")) is not None:
         return _by_code(request, number, code)
-    mine = _mine(request, number)
+    mine = own_order(request, number)
     if mine is None:
         return redirect(reverse("resident:track") + f"?n={number[:12]}")
-    context = story(mine, at=now()) | {"new": "new" in request.GET}
-    return render(request, "resident/order.html", context)
+    return _shown(request, mine, new="new" in request.GET)
 
 
 def _by_code(request: HttpRequest, number: str, code: str) -> HttpResponse:
@@ -70,24 +71,22 @@ def _by_code(request: HttpRequest, number: str, code: str) -> HttpResponse:
     return redirect("resident:order", number=found.number)
 
 
-def _mine(request: HttpRequest, number: str) -> Order | None:
-    """The order, when this session proved that it is theirs."""
-    known = followed_by(proven(request)).filter(number=number).first()
-    return order_by_number(number, asker(request, known)) if known else None
+def _shown(request: HttpRequest, mine: Order, *, status: int = 200, **more: object) -> HttpResponse:
+    context = story(mine, at=now()) | {"wechat": choice(request, mine)} | more
+    return render(request, "resident/order.html", context, status=status)
 
 
 @require_POST
 def move(request: HttpRequest, number: str, move: str) -> HttpResponse:
     """One of the resident's own moves."""
-    mine = _mine(request, number)
+    mine = own_order(request, number)
     if mine is None or move not in MOVES:
         raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
     public_write(request)
     kind = MOVES[move]
     form = kind(request.POST, request.FILES) if kind else None
     if form is not None and not (form.is_valid() and _attached(mine, form, asker(request, mine))):
-        context = story(mine, at=now()) | {"wrong": {move: form}}
-        return render(request, "resident/order.html", context, status=422)
+        return _shown(request, mine, status=422, wrong={move: form})
     raw = form.raw() if form is not None else {}
     perform(mine, move, by=asker(request, mine), at=now(), raw=raw)
     messages.success(request, _("Thank you. We have it."))
@@ -109,7 +108,7 @@ def _attached(order: Order, form: Asked, by: Actor) -> bool:
 @require_safe
 def photo(request: HttpRequest, number: str, upload_id: int, variant: str) -> FileResponse:
     """A photo of one's own order."""
-    mine, upload = _mine(request, number), one(upload_id)
+    mine, upload = own_order(request, number), one(upload_id)
     whose = (upload.subject_kind, upload.subject_id)
     if mine is None or whose != (KIND, mine.pk) or variant not in set(Variant):
         raise Refused(Code.UNKNOWN, "there is no such file")
@@ -122,7 +121,7 @@ def photo(request: HttpRequest, number: str, upload_id: int, variant: str) -> Fi
 @require_safe
 def qr(request: HttpRequest, number: str) -> HttpResponse:
     """The QR code on a receipt: it leads back here with number and code."""
-    mine = _mine(request, number)
+    mine = own_order(request, number)
     if mine is None:
         raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
     where = request.build_absolute_uri(reverse("resident:order", args=[mine.number]))

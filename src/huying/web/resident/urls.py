@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from huying.web.resident import doings, following, locating, mine, placing, proving, sending
+from huying.web.resident import (
+    doings,
+    following,
+    locating,
+    mine,
+    placing,
+    proving,
+    sending,
+    writing,
+)
 
 app_name = "resident"
 urlpatterns = [
@@ -22,6 +31,8 @@ urlpatterns = [
     path("o/<str:number>/", following.order, name="order"),
     path("o/<str:number>/qr.svg", following.qr, name="qr"),
     path("o/<str:number>/photos/<int:upload_id>/<str:variant>/", following.photo, name="photo"),
+    path("o/<str:number>/wechat/", writing.write, name="wechat"),
+    path("o/<str:number>/wechat/back/", writing.back, name="wechat_back"),
     path("o/<str:number>/<str:move>/", following.move, name="move"),
     path("digests/", proving.digests, name="digests"),
     path("digests.json", proving.digests_json, name="digests_json"),
