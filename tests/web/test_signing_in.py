@@ -63,7 +63,10 @@ def test_a_wrong_password_reads_the_same_whether_the_name_exists(cast: Cast) -> 
     close_account(cast.gu.account, at=now())
     answers = [knock(browser(), name, "wrong-one") for name in ("lin", "nobody", "gu")]
     pages = {said(answer).replace(name, "") for answer, name in zip(answers, ("lin", "nobody", "gu"), strict=True)}  # fmt: skip
-    shown = {page[page.find("The user name or the password is wrong.") : page.find("Username")] for page in pages}
+    shown = {
+        page[page.find("The user name or the password is wrong.") : page.find("Username")]
+        for page in pages
+    }
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     assert len(shown) == 1
     assert shown.pop().startswith("The user name or the password is wrong.")

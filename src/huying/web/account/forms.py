@@ -20,7 +20,9 @@ from huying.web.account.adapters import CODE_WRONG
 from huying.web.account.guard import Guard
 from huying.web.limits import password_guess
 
-WRONG = _("The user name or the password is wrong. In a password, capital and small letters differ.")
+WRONG = _(
+    "The user name or the password is wrong. In a password, capital and small letters differ."
+)
 DIGITS = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off"}
 
 
