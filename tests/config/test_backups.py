@@ -18,7 +18,8 @@ from django.db import Error, connection, transaction
 from huying.config.backups import tables
 from huying.config.cli import cli
 from huying.kernel.refusals import Code, Refused
-from huying.orders.models import Order
+from huying.orders.actions.keeping import keep_list
+from huying.orders.models import Order, OwnList
 from huying.orders.states import OrderState
 from huying.people.actions.noting import note
 from huying.people.models import SignInRecord
@@ -40,6 +41,7 @@ def cast(transactional_db: None) -> Cast:
     cast.at += timedelta(microseconds=123_457)
     for state in (S.DRAFT, S.SUBMITTED, S.INFO_NEEDED, S.SUSPENDED, S.CLOSED, S.MERGED):
         cast.order_in(state, "一句话里有引号“”、换行\n和表情😡")
+    keep_list("街灯·槐荫", asks={"list": "all", "q": "路灯"}, by=cast.lin.actor)
     cast.at += timedelta(days=1)
     assert publish_due(cast.at)
     assert deliver_due(cast.at) > 0
@@ -100,6 +102,7 @@ def test_what_is_restored_into_an_empty_database_is_what_was_there(cast: Cast, k
         f"{sum(map(len, before.values()))} rows restored\n",
     )
     assert everything() == before
+    assert [one.name for one in OwnList.objects.all()] == ["街灯·槐荫"]
     assert {order.placed_at.microsecond for order in Order.objects.all()} == {123_457}
     with clock_at(cast.at):
         assert run("verify").exit_code == 0

@@ -31,7 +31,17 @@ from tests.config.starting import huying
 from tests.flushing import _resting_triggers
 
 PASSWORD = "moon-over-the-east-gate"
-CHECKS = ["chains", "digests", "orders", "words", "clocks", "promises", "floating", "covers"]
+CHECKS = [
+    "chains",
+    "digests",
+    "orders",
+    "words",
+    "clocks",
+    "promises",
+    "visits",
+    "floating",
+    "covers",
+]
 
 
 def run(*arguments: str, **environment: str) -> Result:
@@ -279,6 +289,10 @@ TAMPERINGS: dict[str, tuple[str, set[str]]] = {
     "a promise out of sight": (
         "UPDATE orders_order SET next_due_at = '2027-01-01T00:00:00+00:00' WHERE id = {id}",
         {"promises"},
+    ),
+    "a visit nobody made": (
+        "UPDATE orders_order SET visited_at = placed_at, visit_outcome = 'met' WHERE id = {id}",
+        {"visits"},
     ),
 }  # fmt: skip
 

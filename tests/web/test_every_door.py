@@ -8,7 +8,8 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from huying.kernel.now import now
-from huying.orders.models import Order
+from huying.orders.actions.keeping import keep_list
+from huying.orders.models import Order, OwnList
 from huying.orders.states import OrderState
 from huying.orgs.models import Member
 from huying.people.actions import close_account, issue_token, set_password
@@ -32,7 +33,8 @@ pytestmark = pytest.mark.one_database
 
 @pytest.fixture
 def order(cast: Cast) -> Order:
-    """An order that lin accepted and zhou works on."""
+    """An order that lin accepted and zhou works on; lin keeps a list."""
+    keep_list("路灯", asks={"list": "all", "q": "路灯"}, by=cast.lin.actor)
     return cast.order_in(OrderState.IN_PROGRESS, WORDS)
 
 
@@ -41,7 +43,7 @@ def known(cast: Cast, order: Order) -> dict[str, Any]:
     pk = cast.gu.account.pk
     return {
         "number": order.number, "code": cast.community.code, "move": "begin", "upload_id": 1,
-        "variant": "original", "pk": pk, "object_id": pk, "provider_id": "oidc", "app_label": "people",
+        "variant": "original", "list_id": OwnList.objects.get().pk, "pk": pk, "object_id": pk, "provider_id": "oidc", "app_label": "people",
         "content_type_id": 1, "url": "people/", "audience": "desk", "digest": "0", "path": "x",
         "name": "x", "frame": "desk",
     }  # fmt: skip
@@ -78,7 +80,7 @@ def leaks(answer: Any) -> list[str]:
 def snapshot() -> Any:
     orders = list(Order.objects.order_by("pk").values("state", "version", "chain_head"))
     accounts = list(Account.objects.order_by("pk").values("password", "is_active"))
-    return orders, accounts
+    return orders, accounts, list(OwnList.objects.values("person", "name", "query"))
 
 
 def walk(cast: Cast, order: Order, gone: list[Client]) -> list[str]:

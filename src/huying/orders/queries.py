@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from huying.kernel.actor import Actor
@@ -15,7 +15,7 @@ from huying.orders.models import CoHandler, Note, Order, Request
 from huying.orders.models.order import KIND
 from huying.orders.named import with_names
 from huying.orders.policy import may_see, visible
-from huying.orders.states import OPEN, WAITS_FOR_DESK, AskState, OrderState
+from huying.orders.states import OPEN, WAITS_FOR_DESK, AskState, OrderState, Visit
 from huying.orgs.models import Organisation
 from huying.people.models import Cover, Post
 from huying.people.queries import current
@@ -103,7 +103,8 @@ class Wanted:
 
     `asked` wants an undecided request on the order, `closed_since` an end at or after then,
     `due_since` and `due_until` the nearest promise in between, `returned` a return that waits
-    to be sent on, `pressed` one that is supervised or was chased.
+    to be sent on, `pressed` one that is supervised or was chased, `visit_again` a last visit
+    that found nobody and no completion since, `visited_since` a last visit at or after then.
     """
 
     states: tuple[str, ...] = ()
@@ -127,6 +128,8 @@ class Wanted:
     due_until: datetime | None = None
     returned: bool = False
     pressed: bool = False
+    visit_again: bool = False
+    visited_since: datetime | None = None
     ordering: str = "due"
 
 
@@ -189,7 +192,7 @@ def _equalities(wanted: Wanted) -> dict[str, object]:
         "level": wanted.level, "responsible_person_id": wanted.responsible,
         "placed_at__gte": wanted.since, "placed_at__lt": wanted.until,
         "closed_at__gte": wanted.closed_since, "next_due_at__gte": wanted.due_since,
-        "next_due_at__lt": wanted.due_until,
+        "next_due_at__lt": wanted.due_until, "visited_at__gte": wanted.visited_since,
     }  # fmt: skip
     return asked | {column: value for column, value in plain.items() if value not in (None, "")}
 
@@ -210,6 +213,9 @@ def _whose(wanted: Wanted) -> Q:
         condition &= Q(returns__gt=0, state=OrderState.ACCEPTED)
     if wanted.pressed:
         condition &= Q(supervised=True) | Q(chases__gt=0)
+    if wanted.visit_again:
+        undone = Q(completed_at=None) | Q(completed_at__lte=F("visited_at"))
+        condition &= Q(visit_outcome=Visit.NOBODY_HOME) & undone
     return condition
 
 

@@ -31,6 +31,17 @@ def clock_is_off(said_at: datetime, arrived_at: datetime) -> bool:
     return not -AHEAD_AT_MOST <= arrived_at - said_at <= WAITS_AT_MOST
 
 
+def was_there_at(visited_at: datetime | None, arrived_at: datetime, *, device: str) -> datetime:
+    """When someone was there: as they say, or the arrival where their clock cannot be right.
+
+    A device's clock is doubted ahead of ours and a week behind; a day told from memory is
+    believed however long ago, but never ahead.
+    """
+    if visited_at is None or (device and clock_is_off(visited_at, arrived_at)):
+        return arrived_at
+    return min(visited_at, arrived_at)
+
+
 def device_time(text: str) -> datetime:
     """The time a device wrote, in UTC; NO_TIME where nobody can read it."""
     try:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
+from django.utils.dateparse import parse_datetime
+
 from huying.clocks.models import Clock
 from huying.kernel.hashing import salted
 from huying.orders.models import NEVER, Order
 from huying.orders.models.order import KIND
 from huying.orders.queries import floating
+from huying.orders.said import was_there_at
 from huying.orders.states import OPEN
 from huying.trail.models import Record
 from huying.trail.verify import Check
@@ -74,6 +77,27 @@ def check_promises() -> Check:
             result.checked += 1
             if order.next_due_at != dues.get(order.pk, NEVER):
                 result.differs(f"{order.number}: next due {order.next_due_at}")
+    return result
+
+
+def check_visits() -> Check:
+    """What each order repeats of its last visit is what its records say."""
+    result = Check("visits")
+    for batch in _batches():
+        visits = Record.objects.filter(
+            subject_kind=KIND, subject_id__in=[o.pk for o in batch], move="visit"
+        )
+        last: dict[int, tuple[datetime, str]] = {}
+        for record in visits.order_by("subject_id", "seq"):
+            said = str(record.given.get("visited_at", ""))
+            device = str(record.given.get("device", ""))
+            there = was_there_at(parse_datetime(said), record.at, device=device)
+            if record.subject_id not in last or there >= last[record.subject_id][0]:
+                last[record.subject_id] = (there, record.given["outcome"])
+        for order in batch:
+            result.checked += 1
+            if (order.visited_at, order.visit_outcome) != last.get(order.pk, (None, "")):
+                result.differs(f"{order.number}: not what the last visit said")
     return result
 
 

@@ -16,6 +16,7 @@ from huying.orders.verify import (
     check_floating,
     check_orders,
     check_promises,
+    check_visits,
     check_words,
 )
 from huying.people.verify import check_covers
@@ -25,7 +26,7 @@ from huying.trail.verify import check_chains, check_digests
 
 @click.command(epilog="Example: huying verify")
 def verify() -> None:
-    """Recompute chains, digests, orders, words, clocks, promises; one JSON line each.
+    """Recompute chains, digests, orders, words, clocks, promises, visits; one JSON line each.
 
     Ends with 1 when anything differs.
     """
@@ -33,7 +34,7 @@ def verify() -> None:
     whole = True
     for check in (
         check_chains, check_digests, check_orders, check_words, check_clocks,
-        check_promises, lambda: check_floating(at), lambda: check_covers(at),
+        check_promises, check_visits, lambda: check_floating(at), lambda: check_covers(at),
     ):  # fmt: skip
         result = check()
         ok = result.differences == 0

@@ -1,6 +1,7 @@
 """The handler's verbs, and those that reach over everyone's shoulder."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from huying.orders.actions.moving import Change, Saying, make_move
 from huying.orders.actions.triage import finished
 from huying.orders.models import CoHandler, Order
 from huying.orders.rules import LEVELS, LONGEST_VISIT, clean_words
+from huying.orders.said import was_there_at
 from huying.orders.states import NoteKind, Visit
 from huying.orgs.models import Organisation
 from huying.people.models import Person
@@ -90,10 +92,16 @@ def visit(
     }  # fmt: skip
     said = {name: value for name, value in given.items() if value not in (None, "")}
     sayings = [Saying(NoteKind.VISIT, text, public=False)] if text else []
-    make_move(
-        order, "visit", by=by, at=at, version=version, given=said, change=Change(sayings=sayings)
-    )
+    there = was_there_at(visited_at, at, device=str(said.get("device", "")))
+    change = Change(_last_visit(order, there, outcome), sayings)
+    make_move(order, "visit", by=by, at=at, version=version, given=said, change=change)
     return order
+
+
+def _last_visit(order: Order, there: datetime, outcome: str) -> dict[str, Any]:
+    """What the order repeats of its last visit; one that arrives late does not undo a later one."""
+    later = order.visited_at is not None and there < order.visited_at
+    return {} if later else {"visited_at": there, "visit_outcome": outcome}
 
 
 def complete(

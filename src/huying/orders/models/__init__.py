@@ -3,11 +3,12 @@
 from huying.orders.models.category import Category
 from huying.orders.models.judging import Rating
 from huying.orders.models.order import NEVER, Order
+from huying.orders.models.own_list import OwnList
 from huying.orders.models.parts import CoHandler, Contact, Merge, Note, Request
 from huying.orders.models.submission import Submission
 from huying.orders.models.text import StandardText
 
 __all__ = [
-    "NEVER", "Category", "CoHandler", "Contact", "Merge", "Note", "Order", "Rating",
-    "Request", "StandardText", "Submission",
+    "NEVER", "Category", "CoHandler", "Contact", "Merge", "Note", "Order", "OwnList",
+    "Rating", "Request", "StandardText", "Submission",
 ]  # fmt: skip

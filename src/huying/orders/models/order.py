@@ -19,6 +19,7 @@ from huying.orders.states import (
     OrderKind,
     OrderState,
     Result,
+    Visit,
 )
 from huying.orgs.models import Organisation
 from huying.people.models import Person
@@ -31,7 +32,9 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 KIND = "order"
 
 
-def _choices(words: type[OrderState | OrderKind | Channel | Result]) -> list[tuple[str, str]]:
+def _choices(
+    words: type[OrderState | OrderKind | Channel | Result | Visit],
+) -> list[tuple[str, str]]:
     return [(word.value, word.value) for word in words]
 
 
@@ -42,6 +45,7 @@ class Order(models.Model):
     ancestors so that every desk reads its list from one index. `next_due_at` is the
     nearest running promise, NEVER where none runs; `is_open` repeats the state for the indexes. `responsible_person` is the first
     contact and changes only by an explicit hand-over. `chain_head` is the last hash.
+    `visited_at` and `visit_outcome` repeat the last visit: when someone was there, what came of it.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
@@ -109,6 +113,8 @@ class Order(models.Model):
     returns = models.PositiveSmallIntegerField(default=0)
     reopens = models.PositiveSmallIntegerField(default=0)
     supervised = models.BooleanField(default=False)
+    visited_at = models.DateTimeField(null=True)
+    visit_outcome = models.CharField(max_length=16, blank=True, choices=_choices(Visit))
     source = models.CharField(max_length=32, blank=True)
     source_number = models.CharField(max_length=64, blank=True)
 
@@ -137,23 +143,38 @@ class Order(models.Model):
                 | Q(state=OrderState.ARCHIVED),
                 name="only_a_merged_order_follows_another",
             ),
+            models.CheckConstraint(
+                condition=Q(visited_at=None, visit_outcome="")
+                | (Q(visited_at__isnull=False) & ~Q(visit_outcome="")),
+                name="a_visit_has_a_time_and_an_outcome",
+            ),
             models.UniqueConstraint(
                 fields=["source", "source_number"],
                 condition=~Q(source_number=""),
                 name="another_systems_order_comes_once",
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=[level, "next_due_at", "id"],
-                condition=Q(is_open=True),
-                name=f"open_by_{level}_due",
-            )
-            for level in ("community", "street", "district", "lead_unit")
-        ] + [
-            models.Index(fields=[level, "placed_at", "id"], name=f"all_by_{level}_placed")
-            for level in ("community", "street", "district")
-        ]
+        indexes: ClassVar = (
+            [
+                models.Index(
+                    fields=[level, "next_due_at", "id"],
+                    condition=Q(is_open=True),
+                    name=f"open_by_{level}_due",
+                )
+                for level in ("community", "street", "district", "lead_unit")
+            ]
+            + [
+                models.Index(fields=[level, "placed_at", "id"], name=f"all_by_{level}_placed")
+                for level in ("community", "street", "district")
+            ]
+            + [
+                models.Index(
+                    fields=["visited_at"],
+                    condition=Q(is_open=True, visited_at__isnull=False),
+                    name="open_by_visit",
+                )
+            ]
+        )
 
     def __str__(self) -> str:
         return self.number

@@ -13,6 +13,7 @@ from huying.orders.queries import page
 from huying.orders.standing import waits_for_absent
 from huying.orders.states import OrderState
 from huying.web.desk.filters import filter_form, kept, narrowed
+from huying.web.desk.keeping import asked, here
 from huying.web.desk.lists import named
 from huying.web.desk.rows import Row, row_of
 from huying.web.desk.staff import StaffRequest
@@ -23,12 +24,14 @@ DONE = frozenset({OrderState.CLOSED, OrderState.ARCHIVED})
 def listed(request: StaffRequest, at: datetime, *, number: str = "") -> dict[str, Any]:
     """One page of the list the query string asks for; the order with `number` is marked.
 
-    Keys: chosen, form, part, filtered, rows, query and list_url (lead back here), first and
-    following (pages), before and after (the orders around the marked one, None at the ends).
+    Keys: chosen, form, part, filtered, asks (what it is narrowed by), here (what of one's own
+    is open), rows, query and list_url (lead back here), first and following (pages), before and
+    after (the orders around the marked one, None at the ends).
     """
     chosen = named(request.GET.get("list", ""))
     wanted = chosen.wanted(request.actor, at)
     form = filter_form(request.GET, chosen, wanted, request.actor)
+    asks = asked(chosen, form)
     cursor, query = request.GET.get("cursor", ""), kept(request.GET)
     shown = page(narrowed(wanted, form, at), request.actor, at=at, cursor=cursor)
     rows = [
@@ -45,6 +48,8 @@ def listed(request: StaffRequest, at: datetime, *, number: str = "") -> dict[str
         "chosen": chosen,
         "form": form,
         "part": form.cleaned_data.get("part", ""),
+        "asks": asks,
+        "here": here(request.GET, asks),
         "query": query,
         "list_url": list_address(query),
         "filtered": any(value for name, value in form.cleaned_data.items() if name != "list"),

@@ -32,7 +32,7 @@ def order_page(request: StaffRequest, order: Order, at: datetime) -> dict[str, A
         around: dict[str, Any] = {"query": query, "list_url": list_address(query), "actor": actor}
     else:
         around = listed(request, at, number=order.number)
-        around |= framed(actor, at, current=around["chosen"].name)
+        around |= framed(actor, at, current=around["chosen"].name, here=around["here"])
     query, whole = around["query"], everything(order, viewer=actor, at=at)
     related = whole["related"]
     return {

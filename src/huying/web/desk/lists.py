@@ -95,6 +95,12 @@ PARTS = (
     Part("asked", _("To decide"), lambda _at: {"asked": True}),
     Part("resident", _("Resident to answer"), lambda _at: {"states": (S.INFO_NEEDED,)}),
     Part("pressed", _("Supervised or chased"), lambda _at: {"pressed": True}),
+    Part("again", _("To visit again"), lambda _at: {"visit_again": True}),
+    Part(
+        "visited",
+        _("Visited today"),
+        lambda at: {"visited_since": midnight(timezone.localdate(at))},
+    ),
 )
 
 

@@ -1,6 +1,6 @@
 """The desk's nav: every list with how many wait, and the ways to the other pages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from huying.kernel.actor import Actor
 from huying.notices.queries import unread
+from huying.orders.models import OwnList
+from huying.orders.own_lists import own_lists
 from huying.orders.queries import counts
 from huying.people.roles import Grant
 from huying.web.desk.keys import LIST_KEYS
@@ -16,10 +18,24 @@ from huying.web.desk.lists import ALL, PARTS, counted, parts_of_day
 from huying.web.ui.shapes import Chip, NavGroup
 
 
-def framed(actor: Actor, at: datetime, *, current: str = "") -> dict[str, Any]:
-    """What every page of the desk shows around itself, and how the day stands; two queries."""
+def framed(
+    actor: Actor, at: datetime, *, current: str = "", here: Collection[str] = ()
+) -> dict[str, Any]:
+    """What every page of the desk shows around itself, and how the day stands; three queries.
+
+    `current` names the list or page that is open, `here` the queries of one's own lists that are.
+    """
     waiting = counts(counted(actor, at) | parts_of_day(actor, at), actor, at=at)
-    return {"actor": actor, "nav_groups": _groups(actor, at, waiting, current), "waiting": waiting}
+    own = own_lists(actor) if actor.may_anywhere(Grant.SEE) else []
+    opened = "" if any(one.query in here for one in own) else current
+    work, ways = _groups(actor, at, waiting, opened)
+    groups = [work, NavGroup(_kept(own, here), _("Kept by me")), ways] if own else [work, ways]
+    return {"actor": actor, "nav_groups": groups, "waiting": waiting, "own_lists": own}
+
+
+def _kept(own: Sequence[OwnList], here: Collection[str]) -> list[Chip]:
+    base = reverse("desk:list")
+    return [Chip(one.name, f"{base}?{one.query}", on=one.query in here) for one in own]
 
 
 def day_chips(waiting: Mapping[str, int], part: str) -> list[Chip]:

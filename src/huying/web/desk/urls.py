@@ -5,6 +5,7 @@ from django.urls import path
 from huying.web.desk.views import (
     bulk,
     covering,
+    keeping,
     keys,
     lists,
     notices,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("bulk/<slug:key>/", bulk.batch, name="batch"),
     path("cover/", covering.cover, name="cover"),
     path("cover/<int:cover_id>/end/", covering.end, name="cover-end"),
+    path("lists/", keeping.keep, name="keep"),
+    path("lists/<int:list_id>/", keeping.rename, name="kept"),
+    path("lists/<int:list_id>/end/", keeping.end, name="kept-end"),
     path("notices/", notices.mine, name="notices"),
     path("notices/read/", notices.read_all, name="notices-read"),
     path("notices/failed/", notices.failed, name="notices-failed"),

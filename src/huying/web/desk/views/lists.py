@@ -17,6 +17,7 @@ from huying.people.roles import Grant
 from huying.web.desk.beside import listed, order_address
 from huying.web.desk.bulk import choices
 from huying.web.desk.filters import kept
+from huying.web.desk.keeping import KeepForm, keeping
 from huying.web.desk.nav import day_chips, framed
 from huying.web.desk.rows import row_of
 from huying.web.desk.staff import StaffRequest
@@ -36,18 +37,24 @@ def orders(request: StaffRequest) -> HttpResponse:
     found = find(request.GET.get("q", ""), actor, at=at)
     if len(found) == 1:
         return redirect(order_address(found[0].number, kept(request.GET, q="", cursor="")))
-    context = listed(request, at)
-    context |= framed(actor, at, current=context["chosen"].name)
-    context |= head(context, actor, at)
-    still = set(request.GET.getlist("t"))
-    context["rows"] = [
-        replace(row, ticked=row.tick.split(":")[0] in still) for row in context["rows"]
-    ]
+    context = list_page(request, at)
     if found:
         context["rows"] = [
             row_of(one, order_address(one.number, context["query"]), at) for one in found
         ]
     return render(request, "desk/list.html", context)
+
+
+def list_page(request: StaffRequest, at: datetime, form: KeepForm | None = None) -> dict[str, Any]:
+    """The context of the page of a list; `form` is a name for it that was refused."""
+    context = listed(request, at)
+    context |= framed(request.actor, at, current=context["chosen"].name, here=context["here"])
+    context |= head(context, request.actor, at)
+    still = set(request.GET.getlist("t"))
+    context["rows"] = [
+        replace(row, ticked=row.tick.split(":")[0] in still) for row in context["rows"]
+    ]
+    return context | {"keep": keeping(context, form)}
 
 
 def head(context: Mapping[str, Any], actor: Actor, at: datetime) -> dict[str, Any]:
