@@ -43,6 +43,10 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
         },
         "HUYING_WECHAT_FIELDS: 'first=number' is none of",
     ),
+    "no address of ours": (
+        {"HUYING_ADDRESS": "huying.example.org"},
+        "HUYING_ADDRESS is no address",
+    ),
     "a place without a clock": ({"HUYING_TIME_ZONE": "Mars/Base"}, "Mars/Base"),
 }
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from huying.notices.models import Notice
 from huying.notices.senders import NotSent, Sender
-from huying.notices.states import Way
 
 
 @dataclass
@@ -22,6 +22,6 @@ class Kept:
         self.texts.append((to, text, key))
         return f"carrier-{len(self.texts)}"
 
-    def __call__(self, way: Way) -> Sender:
+    def __call__(self, notice: Notice) -> Sender:
         """As `send_due` asks for it."""
         return self

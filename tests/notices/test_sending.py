@@ -164,7 +164,7 @@ def test_nothing_is_mailed_to_an_account_closed_meanwhile(cast: Cast, settings: 
         pass
     cast.zhou.account.is_active = False
     cast.zhou.account.save()
-    send_due(cast.at, by=lambda way: Kept() if way == Way.SMS else carrier(way))
+    send_due(cast.at, by=lambda one: Kept() if one.way == Way.SMS else carrier(one))
     notice = Notice.objects.get(event="order.dispatch", audience="lead")
     assert (notice.way, notice.stand, mail.outbox) == (Way.MAIL, Stand.GIVEN_UP, [])
 

@@ -52,7 +52,7 @@ def notice(cast: Cast, wechat: WeChat) -> Notice:
 def sent(cast: Cast, out: Kept | None = None) -> int:
     """Send what is due: in WeChat for real, else by a carrier that keeps it."""
     kept = out or Kept()
-    return send_due(cast.at, by=lambda way: carrier(way) if way == Way.WECHAT else kept)
+    return send_due(cast.at, by=lambda one: carrier(one) if one.way == Way.WECHAT else kept)
 
 
 def told(notice: Notice) -> tuple[Any, ...]:
@@ -149,6 +149,22 @@ def test_a_notice_goes_out_as_a_template_message(
     notice.refresh_from_db()
     assert (notice.stand, notice.sent_at, notice.carrier_id) == (Stand.SENT, cast.at, "2001")
     assert wechat.asked == ["/cgi-bin/stable_token", "/cgi-bin/message/template/send"]
+
+
+def test_a_tap_leads_to_the_order_once_the_installation_knows_its_name(
+    cast: Cast, wechat: WeChat, notice: Notice, settings: Settings
+) -> None:
+    settings.ADDRESS = "https://huying.example.org"
+    sent(cast)
+    assert wechat.sent[0]["url"] == f"https://huying.example.org/o/{notice.order.number}/"
+    staff = cast.zhou.person
+    staff.wechat = OPENID
+    staff.save()
+    order = cast.order_in(S.DISPATCHED)
+    delivered(cast)
+    sent(cast)
+    links = {one.get("url") for one in wechat.sent}
+    assert f"https://huying.example.org/desk/orders/{order.number}/" in links
 
 
 def test_a_long_key_is_told_short_and_the_same_each_time(wechat: WeChat) -> None:

@@ -15,6 +15,7 @@ from huying.kernel.now import now
 from huying.notices.models import Notice
 from huying.notices.sending import send_due
 from huying.orders.actions.contacting import contact_hint
+from huying.orders.actions.keeping import keep_list
 from huying.orders.models import Contact, Order
 from huying.people.actions import issue_token
 from huying.people.models import Person, SignInRecord
@@ -309,6 +310,7 @@ def test_nobody_reads_who_somebody_is_in_wechat(
     deliver_due(cast.at)
     wechat.refusals = [43004]
     send_due(cast.at)
+    keep_list("路灯", asks={"list": "all", "q": "路灯"}, by=cast.lin.actor)
     keeper = cast.hire("管理员小芦", Role.SYSTEM_KEEPER, cast.district)
     token = issue_token(cast.lin.account, name="x", at=START)
     clients = {

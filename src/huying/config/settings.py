@@ -7,6 +7,7 @@ from typing import Any
 from environs import Env
 from marshmallow.validate import OneOf
 
+from huying.config.addresses import address
 from huying.config.database import database_from_url
 from huying.config.identities import identity_providers
 from huying.config.secret import kept_secret
@@ -166,6 +167,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Where people reach this installation, for links in messages; "" while nobody said so.
+ADDRESS = address("HUYING_ADDRESS", said) if (said := env.str("HUYING_ADDRESS", "")) else ""
 
 # --- notices in WeChat ----------------------------------------------------------
 WECHAT = service_account(

@@ -1,7 +1,6 @@
 """The WeChat service account that notices go out through; none by default."""
 
-from urllib.parse import urlsplit
-
+from huying.config.addresses import address
 from huying.notices.service_account import ServiceAccount, keywords_of
 
 NAMES = "HUYING_WECHAT_APP_ID, _APP_SECRET, _TEMPLATE and _FIELDS"
@@ -25,12 +24,5 @@ def service_account(
         raise ValueError(f"HUYING_WECHAT_FIELDS: {problem}") from None
     return ServiceAccount(
         app_id, secret, template, keywords,
-        api=_address("HUYING_WECHAT_API", api), door=_address("HUYING_WECHAT_DOOR", door),
+        api=address("HUYING_WECHAT_API", api), door=address("HUYING_WECHAT_DOOR", door),
     )  # fmt: skip
-
-
-def _address(name: str, said: str) -> str:
-    parts = urlsplit(said)
-    if parts.scheme not in {"https", "http"} or not parts.netloc or parts.query or parts.fragment:
-        raise ValueError(f"{name} is no address: {said}")
-    return said.rstrip("/")

@@ -159,7 +159,7 @@ def _round(at: datetime) -> None:
     """What a worker does: warn and mark what is late, deliver what was announced, send it."""
     sweep(at)
     deliver_due(at)
-    while send_due(at, by=lambda _way: Nobody()):
+    while send_due(at, by=lambda _notice: Nobody()):
         pass
 
 

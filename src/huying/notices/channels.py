@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
+from huying.notices.links import link_to
+from huying.notices.models import Notice
 from huying.notices.senders import NotSent, Sender, carries_sms, sms
 from huying.notices.states import Way
 from huying.notices.wechat import WeChat
@@ -36,8 +38,8 @@ def configured(way: Way) -> bool:
     }.get(way, True)
 
 
-def carrier(way: Way) -> Sender:
-    """Whatever carries texts by this way here."""
-    if way is Way.WECHAT:
-        return WeChat()
-    return sms() if way is Way.SMS else Mail()
+def carrier(notice: Notice) -> Sender:
+    """Whatever carries texts by the way of this notice here."""
+    if notice.way == Way.WECHAT:
+        return WeChat(link_to(notice))
+    return sms() if notice.way == Way.SMS else Mail()

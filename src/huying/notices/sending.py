@@ -33,7 +33,7 @@ def due(at: datetime) -> QuerySet[Notice]:
     return Notice.objects.filter(next_try_at__lte=at)
 
 
-def send_due(at: datetime, *, by: Callable[[Way], Sender] = carrier) -> int:
+def send_due(at: datetime, *, by: Callable[[Notice], Sender] = carrier) -> int:
     """Send what may go out, at most `BATCH`; how many arrived at their carriers."""
     _drop_stale(at)
     named = due(at).select_related("order__community", "order__place", "person__account")
@@ -60,14 +60,14 @@ def _drop_stale(at: datetime) -> None:
     old.update(stand=Stand.GIVEN_UP, next_try_at=None, error="older than a day")
 
 
-def _send(rows: Iterable[Notice], at: datetime, by: Callable[[Way], Sender]) -> int:
+def _send(rows: Iterable[Notice], at: datetime, by: Callable[[Notice], Sender]) -> int:
     """Send notices of one person and way as one text; how many went out."""
     claimed = [row for row in rows if _claim(row, at)]
     if not claimed:
         return 0
     first, text = claimed[0], "\n".join(on_its_way(row) for row in claimed)
     try:
-        carrier_id = by(Way(first.way)).send(_address(first), text, key=first.key)
+        carrier_id = by(first).send(_address(first), text, key=first.key)
     except Exception as problem:
         if not isinstance(problem, NotSent):
             logger.exception("the carrier of %s broke", first.way)

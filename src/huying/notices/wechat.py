@@ -26,7 +26,13 @@ LONGEST_KEY, LONGEST_OPENID = 32, 64
 
 
 class WeChat:
-    """Sends what `wording.on_its_way` made, a line for each keyword of the template."""
+    """Sends what `wording.on_its_way` made, a line for each keyword of the template.
+
+    Whoever taps the message is led to `link`, where there is one.
+    """
+
+    def __init__(self, link: str = "") -> None:
+        self._there = {"url": link} if link else {}
 
     def send(self, to: str, text: str, *, key: str) -> str:
         """Send it to an openid; WeChat's number of the message. Raises `NotSent`."""
@@ -35,7 +41,7 @@ class WeChat:
         body = {
             "touser": to, "template_id": account.template, "client_msg_id": _short(key),
             "data": {keyword.name: {"value": line} for keyword, line in lines},
-        }  # fmt: skip
+        } | self._there  # fmt: skip
         said = self._sent(account, body)
         if said.get("errcode") in STALE_TOKEN:
             said = self._sent(account, body)
