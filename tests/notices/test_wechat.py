@@ -229,6 +229,9 @@ def test_what_may_pass_is_tried_again_and_then_goes_by_sms(
         assert notice.next_try_at is not None
         cast.at = notice.next_try_at
     assert seen == [(Way.WECHAT, Stand.FAILED)] * (MOST_TRIES - 1) + [(Way.SMS, Stand.WAITING)]
+    assert (sent(cast, Kept(refuses=1)), told(notice)[:2]) == (0, (Way.SMS, Stand.FAILED))
+    assert notice.next_try_at is not None
+    cast.at = notice.next_try_at
     assert (sent(cast, out), len(out.texts)) == (1, 1)
     assert cast.at - notice.at < timedelta(hours=2)
 
