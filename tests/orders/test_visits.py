@@ -188,10 +188,11 @@ def test_what_orders_repeat_can_be_written_anew_from_the_records(cast: Cast, men
     cast.move(visited, "visit", meng, outcome="met")
     early = (cast.at - timedelta(hours=2)).isoformat()
     wrong = (cast.at - timedelta(days=400)).isoformat()
-    cast.move(visited, "visit", meng, outcome="declined", visited_at=early, device="d-1")
     cast.move(visited, "visit", meng, outcome="nobody_home", visited_at=wrong, device="d-1")
+    arrived = cast.at
+    cast.move(visited, "visit", meng, outcome="declined", visited_at=early, device="d-1")
     before = last_visit(visited)
-    assert before == (cast.at, "nobody_home")
+    assert before == (arrived, "nobody_home")
     Order.objects.update(visited_at=None, visit_outcome="")
     assert check_visits().examples == [f"{visited.number}: not what the last visit said"]
     import_module("huying.orders.migrations.0008_the_last_visit_from_the_records").fill(apps, None)
