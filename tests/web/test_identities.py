@@ -11,9 +11,12 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
+from playwright.sync_api import Page
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
-from huying.config.identities import identity_providers
+from huying.config.identities import doors, identity_providers
+from huying.config.safety import page_policy
 from huying.kernel.now import now
 from huying.people.actions import close_account
 from huying.people.models import Account
@@ -76,6 +79,7 @@ def answers(issuer: Issuer) -> dict[str, Any]:
             "token_endpoint": f"{base}/token", "userinfo_endpoint": f"{base}/who",
             "jwks_uri": f"{base}/keys",
         },
+        "/authorize": {"says": "who are you?"},
         "/token": {"access_token": "t", "token_type": "Bearer"},
         "/who": {"sub": issuer.subject, "name": "林某", "email": "lin@example.org", "email_verified": True},
     }  # fmt: skip
@@ -216,3 +220,28 @@ def test_half_of_what_is_needed_refuses_to_start(
 ) -> None:
     with pytest.raises(ValueError, match="belong together"):
         identity_providers(oidc, weixin)
+
+
+# --- in a browser, which lets a form lead to no host it was not told of ---------------------
+
+
+@pytest.fixture
+def door(switched_on: Issuer, settings: Settings, transactional_db: None) -> Issuer:
+    """The issuer, to which our pages say a form may lead."""
+    settings.CONTENT_SECURITY_POLICY = page_policy(doors(settings.SOCIALACCOUNT_PROVIDERS))
+    return switched_on
+
+
+def test_a_browser_goes_on_to_the_issuer(door: Issuer, page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/login/")
+    page.get_by_role("button", name="云川政务").click()
+    page.wait_for_url(f"{door.address}/authorize?**")
+
+
+def test_every_door_is_named_by_its_origin() -> None:
+    oidc = ("https://id.example.org/realms/yunchuan", "huying", "secret", "云川政务")
+    both = identity_providers(oidc, ("wx1", "secret"))
+    assert doors(both, "https://sso.example.org/start") == [
+        "https://id.example.org", "https://sso.example.org", "https://open.weixin.qq.com",
+    ]  # fmt: skip
+    assert doors({}, "https://sso.example.org") == []

@@ -3,6 +3,12 @@
 from urllib.parse import urlsplit
 
 
+def origin(said: str) -> str:
+    """The scheme and host of an address."""
+    parts = urlsplit(said)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def address(name: str, said: str) -> str:
     """What the setting `name` says, without a slash at the end; ValueError for what is no address."""
     parts = urlsplit(said)

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from huying.config.addresses import origin
+
 OIDC = "oidc"
 WEIXIN = "weixin"
+WEIXINS_DOOR = "https://open.weixin.qq.com"
 
 
 def identity_providers(
@@ -24,6 +27,19 @@ def identity_providers(
     if _whole("HUYING_WEIXIN_APP_ID and _APP_SECRET", *weixin):
         found["weixin"] = {"APPS": [{"client_id": weixin[0], "secret": weixin[1]}]}
     return found
+
+
+def doors(providers: dict[str, dict[str, Any]], elsewhere: str = "") -> list[str]:
+    """Where browsers are sent to say who they are: the origins a form of ours may lead on to.
+
+    `elsewhere` is where the issuer's own sign-in page stands, if not where the issuer does.
+    """
+    found = [
+        app["settings"]["server_url"] for app in providers.get("openid_connect", {}).get("APPS", [])
+    ]
+    found += [elsewhere] if found and elsewhere else []
+    found += [WEIXINS_DOOR] if "weixin" in providers else []
+    return [origin(one) for one in found]
 
 
 def _whole(names: str, *values: str) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 from environs import Env
 from marshmallow.validate import OneOf
 
-from huying.config.addresses import address
+from huying.config.addresses import address, origin
 from huying.config.database import database_from_url
-from huying.config.identities import identity_providers
+from huying.config.identities import doors, identity_providers
+from huying.config.safety import page_policy
 from huying.config.secret import kept_secret
 from huying.config.wechat import service_account
 from huying.kernel.now import begin_at
@@ -182,17 +183,12 @@ WECHAT = service_account(
 )
 
 # --- safety -------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'self'"],
-        # Browsers hold a form to this also where it is sent on: to WeChat, to say who it is.
-        "form-action": ["'self'", *([WECHAT.door] if WECHAT else [])],
-        "frame-ancestors": ["'none'"],
-    }
-}
+CONTENT_SECURITY_POLICY = page_policy(
+    [
+        *doors(SOCIALACCOUNT_PROVIDERS, env.str("HUYING_OIDC_DOOR", "")),
+        *([origin(WECHAT.door)] if WECHAT else []),
+    ]
+)
 HTTPS = env.bool("HUYING_HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "huying.web.lost.form_too_old"
