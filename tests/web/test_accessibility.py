@@ -22,7 +22,7 @@ WHO = (
 )  # fmt: skip
 NO_PAGES = {
     "resident:qr", "resident:photo", "resident:unsent", "resident:digests_json", "resident:here",
-    "desk:file", "partner:file", "desk:batch", "resident:mine_code", "resident:mine_open", "field:who", "field:manifest", "field:worker", "field:module", "stylesheet", "health",
+    "account:wechat_back", "resident:wechat_back", "desk:file", "partner:file", "desk:batch", "resident:mine_code", "resident:mine_open", "field:who", "field:manifest", "field:worker", "field:module", "stylesheet", "health",
 }  # fmt: skip
 DRAWN = sorted(name for name, page in PAGES.items() if not page.posts_only and name not in NO_PAGES)
 WAYS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
