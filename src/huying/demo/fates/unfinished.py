@@ -80,7 +80,7 @@ def return_asked(t: Telling, c: Cue) -> None:
 
 
 def signed_for(t: Telling, c: Cue) -> None:
-    """Signed for and about to begin; the resident says more, or the grid worker finds nobody home."""
+    """Signed for and about to begin; the resident says more, or the handler finds nobody home."""
     on_its_way(t, c)
     signed(t, c)
     if t.chance(0.3):
@@ -88,7 +88,7 @@ def signed_for(t: Telling, c: Cue) -> None:
         t.act(c.story, RESIDENT, "add_word", words=t.pick("add_words"))
     elif t.chance(0.4):
         t.office(30, 150)
-        t.act(c.story, GRID, "visit", outcome="nobody_home", words=t.pick("nobody"), minutes=5)
+        t.act(c.story, LEAD, "visit", outcome="nobody_home", words=t.pick("nobody"), minutes=5)
 
 
 def working(t: Telling, c: Cue) -> None:
