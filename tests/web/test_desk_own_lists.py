@@ -174,7 +174,7 @@ def test_markup_in_a_name_is_only_a_name(lin: Client) -> None:
     keep(lin, name)
     page = lin.get(BASE, LAMPS)
     assert "<script>x()" not in page.content.decode()
-    assert read(page).count(name) == 3  # the message, the nav, what is open
+    assert read(page).count(name) == 4  # the title, the message, the nav, the heading
     assert OwnList.objects.get().name == name
 
 
