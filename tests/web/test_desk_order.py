@@ -350,9 +350,9 @@ def test_the_list_leads_on_to_the_next_order(cast: Cast, lin: Client) -> None:
     first, second = cast.place("第一件"), cast.place("第二件")
     with clock_at(cast.at):
         page = lin.get(order_page(first, list="waiting")).content.decode()
-        assert re.search(r'rel="next" data-next><span><small>Next</small>第二件', page)
+        assert re.search(r'rel="next" data-next><span><small>The next one</small>第二件', page)
         cast.move(first, "accept", cast.lin, category="0101")
         page = lin.get(order_page(first, list="waiting")).content.decode()
-        assert re.search(r'rel="next" data-next><span><small>Next</small>第二件', page)
+        assert re.search(r'rel="next" data-next><span><small>The next one</small>第二件', page)
         last = lin.get(order_page(second, list="waiting")).content.decode()
     assert "data-next" not in last
