@@ -87,9 +87,7 @@ def test_time_that_did_not_count_and_decisions_are_told(cast: Cast) -> None:
     )
 
 
-def test_it_asks_the_database_nothing_more_and_escapes_what_was_typed(
-    cast: Cast, kept_reference_data: None
-) -> None:
+def test_markup_in_a_reason_is_only_words(cast: Cast) -> None:
     order = cast.order_in(S.ACCEPTED)
     cast.move(order, "dispatch", cast.lin, lead="hengan", reason="<b>归物业</b>")
     page = signed_in(cast.lin).get(order_page(order)).content.decode()

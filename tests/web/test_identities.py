@@ -245,3 +245,5 @@ def test_every_door_is_named_by_its_origin() -> None:
         "https://id.example.org", "https://sso.example.org", "https://open.weixin.qq.com",
     ]  # fmt: skip
     assert doors({}, "https://sso.example.org") == []
+    with pytest.raises(ValueError, match="HUYING_OIDC_DOOR is no address"):
+        doors(both, "sso.example.org")

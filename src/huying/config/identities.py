@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from huying.config.addresses import origin
+from huying.config.addresses import address, origin
 
 OIDC = "oidc"
 WEIXIN = "weixin"
@@ -32,12 +32,13 @@ def identity_providers(
 def doors(providers: dict[str, dict[str, Any]], elsewhere: str = "") -> list[str]:
     """Where browsers are sent to say who they are: the origins a form of ours may lead on to.
 
-    `elsewhere` is where the issuer's own sign-in page stands, if not where the issuer does.
+    `elsewhere` is where the issuer's own sign-in page stands, if not where the issuer does;
+    ValueError when it is no address.
     """
     found = [
         app["settings"]["server_url"] for app in providers.get("openid_connect", {}).get("APPS", [])
     ]
-    found += [elsewhere] if found and elsewhere else []
+    found += [address("HUYING_OIDC_DOOR", elsewhere)] if found and elsewhere else []
     found += [WEIXINS_DOOR] if "weixin" in providers else []
     return [origin(one) for one in found]
 
