@@ -4,21 +4,20 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.admin.utils import flatten_fieldsets, label_for_field
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from huying.clocks.models import CalendarDay, LimitRule
 from huying.clocks.queries import rulebook
 from huying.people.models import Post
 from huying.people.roles import Role
+from huying.web.console.site import console
 from tests.builders import Cast
 from tests.web.browsing import read, signed_in
 
-TABLES = (
-    "places_place", "people_person", "people_post", "orgs_organisation", "orgs_member",
-    "orgs_qualification", "orders_category", "clocks_limitrule", "clocks_calendarday",
-    "clocks_announcedyear",
-)  # fmt: skip
+TABLES = sorted(model._meta.db_table for model in console._registry)
 LIMIT = {
     "clock": "close", "starts_on": "accept", "amount": "3", "unit": "workday",
     "warn_shares": "[0.8, 0.5]", "extension_cap": "0", "place": "", "kind": "", "category": "",
@@ -121,3 +120,18 @@ def test_a_place_is_renamed_here_and_keeps_its_code(keeper: Client, cast: Cast) 
     assert answer.status_code == 302
     cast.grid.refresh_from_db()
     assert (cast.grid.name, cast.grid.code) == ("槐荫里东网格", "990101001001001")
+
+
+def test_in_chinese_every_column_and_field_is_named_in_chinese(keeper: Client, rf: Any) -> None:
+    request = rf.get("/console/")
+    request.user = keeper.get(reverse("console:index")).wsgi_request.user
+    english = []
+    with override("zh-hans"):
+        for model, room in console._registry.items():
+            shown = {
+                *room.get_list_display(request),
+                *flatten_fieldsets(room.get_fieldsets(request)),
+            }
+            labels = {name: str(label_for_field(name, model, room)) for name in shown}
+            english += [(model.__name__, name) for name, said in labels.items() if said.isascii()]
+    assert english == []

@@ -32,7 +32,12 @@ class LimitRule(models.Model):
     warn_shares = models.JSONField(_("warn at shares"), default=default_shares, blank=True)
     extension_cap = models.PositiveIntegerField(_("longest extension in days"), default=0)
     place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Place,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("place"),
     )
     kind = models.CharField(_("kind"), max_length=16, blank=True)
     category = models.CharField(_("category code"), max_length=32, blank=True)

@@ -18,7 +18,12 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=24, choices=[(k.value, k.value) for k in OrgKind])
     place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations"
+        Place,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("place"),
     )
     registration = models.CharField(_("registration number"), max_length=40, blank=True)
     phone = models.CharField(_("phone"), max_length=24, blank=True)
@@ -39,8 +44,13 @@ class Organisation(models.Model):
 class Member(models.Model):
     """A person's duty in an organisation from one day until another (that day excluded)."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="members",
+        verbose_name=_("organisation"),
+    )  # fmt: skip
     duty = models.CharField(_("duty"), max_length=16, choices=[(d.value, d.value) for d in Duty])
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
@@ -66,7 +76,10 @@ class Qualification(models.Model):
     """A licence or certificate an organisation holds."""
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="qualifications"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="qualifications",
+        verbose_name=_("organisation"),
     )
     name = models.CharField(_("name"), max_length=120)
     number = models.CharField(_("number"), max_length=60, blank=True)

@@ -44,7 +44,12 @@ class Account(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     person = models.OneToOneField(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="account"
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="account",
+        verbose_name=_("person"),
     )
 
     class Meta:
@@ -55,8 +60,12 @@ class Account(AbstractUser):
 class Post(models.Model):
     """A role a person holds in a place from one day until another (that day excluded)."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="posts")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="posts", verbose_name=_("person")
+    )
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, related_name="posts", verbose_name=_("place")
+    )
     role = models.CharField(
         _("role"), max_length=32, choices=[(role.value, role.value) for role in Role]
     )
