@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from huying.notices.states import Audience
-from huying.orders.models import Contact, Order
+from huying.orders.models import Order
 from huying.people.models import Mode, Person, Post
 from huying.people.queries import covers_on, current
 from huying.people.roles import Role
@@ -47,13 +47,13 @@ def _resident(order: Order, at: datetime) -> Iterator[Recipient]:
 
 
 def _followers(order: Order, at: datetime) -> Iterator[Recipient]:
-    for follower in order.followers.order_by("id"):
+    for follower in order.followers.select_related("contact").order_by("id"):
         yield _whoever_placed(follower)
 
 
 def _whoever_placed(order: Order) -> Recipient:
-    found = Contact.objects.filter(order=order).values_list("phone", "wechat").first()
-    phone, wechat = found or ("", "")
+    contact = getattr(order, "contact", None)
+    phone, wechat = (contact.phone, contact.wechat) if contact else ("", "")
     return Recipient(order, phone=phone, wechat=wechat, by_hand=True)
 
 

@@ -20,10 +20,7 @@ from huying.trail.models import Message, Record
 
 def tell(message: Message, key: str, at: datetime) -> None:
     """Write a notice for everyone the table names for this event, each once, but for whoever did it."""
-    notices = composed(message, key, at)
-    keys = [notice.key for notice in notices]
-    there = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
-    Notice.objects.bulk_create(notice for notice in notices if notice.key not in there)
+    Notice.objects.bulk_create(composed(message, key, at), ignore_conflicts=True)
 
 
 def composed(message: Message, key: str, at: datetime) -> list[Notice]:
@@ -31,7 +28,7 @@ def composed(message: Message, key: str, at: datetime) -> list[Notice]:
     lines = lines_for(message.event, at)
     if message.subject_kind != KIND or not lines:
         return []
-    order = with_names(Order.objects.filter(pk=message.subject_id))[0]
+    order = with_names(Order.objects.filter(pk=message.subject_id).select_related("contact"))[0]
     told = {f"p{_doer(message)}"}
     found = []
     for line in lines:
@@ -43,11 +40,15 @@ def composed(message: Message, key: str, at: datetime) -> list[Notice]:
 
 
 def _doer(message: Message) -> int | None:
-    seq = message.payload.get("seq")
+    """Who did what is told of; what was announced by an earlier version has it in its record only."""
+    said = message.payload
+    if "by" in said or "seq" not in said:
+        doer: int | None = said.get("by")
+        return doer
     rows = Record.objects.filter(
-        subject_kind=message.subject_kind, subject_id=message.subject_id, seq=seq
+        subject_kind=message.subject_kind, subject_id=message.subject_id, seq=said["seq"]
     )
-    return rows.values_list("by_person", flat=True).first() if seq else None
+    return rows.values_list("by_person", flat=True).first()
 
 
 def _notice(

@@ -11,7 +11,7 @@ from huying.kernel.actor import Actor
 from huying.kernel.ids import new_id
 from huying.kernel.numbers import new_code, new_number
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.moving import Change, facts_of, make_move, recorded
+from huying.orders.actions.moving import Change, facts_of, make_move, recorded, telling
 from huying.orders.actions.triage import own_hands
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Merge, Order
@@ -122,5 +122,5 @@ def _branch(parent: Order, text: str, *, by: Actor, at: datetime) -> Order:
     child.save(force_insert=True)
     entry.save(force_insert=True)
     clocks.write()
-    announce("order.branch", KIND, child.pk, at=at, payload={"seq": entry.seq})
+    announce("order.branch", KIND, child.pk, at=at, payload=telling(entry))
     return child

@@ -85,7 +85,7 @@ def make_move(
             if clocks is not None:
                 clocks.write()
             say(order, entry, change.sayings)
-            announce(f"order.{name}", KIND, order.pk, at=at, payload={"seq": entry.seq})
+            announce(f"order.{name}", KIND, order.pk, at=at, payload=telling(entry))
     if not moved:  # raised out here, so that the refusal does not spoil an outer transaction
         raise Refused(Code.STALE, "someone else changed this in the meantime")
     order.moved(**columns)
@@ -102,6 +102,11 @@ def say(order: Order, entry: Record, sayings: Sequence[Saying]) -> None:
             )
             for words in sayings
         )  # fmt: skip
+
+
+def telling(entry: Record) -> dict[str, Any]:
+    """What is announced of a record: its place in the chain, and who made it."""
+    return {"seq": entry.seq, "by": entry.by_person}
 
 
 def led_by(fields: Mapping[str, Any]) -> dict[str, int]:

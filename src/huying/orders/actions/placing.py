@@ -21,7 +21,7 @@ from huying.kernel.numbers import new_code, new_number
 from huying.kernel.receipts import Receipt
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.inserting import insert_together
-from huying.orders.actions.moving import facts_of, recorded
+from huying.orders.actions.moving import facts_of, recorded, telling
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Category, Contact, Order, Submission
 from huying.orders.models.order import KIND
@@ -266,7 +266,7 @@ def _write(
 ) -> None:
     """Write all of it; the submission first, so that a retry is found out at once."""
     contacts = [Contact(order=order, **contact)] if any(contact.values()) else []
-    said = message(f"order.{entry.move}", KIND, order.pk, at=entry.at, payload={"seq": entry.seq})
+    said = message(f"order.{entry.move}", KIND, order.pk, at=entry.at, payload=telling(entry))
     insert_together([submission, [order], [entry], clocks.born, contacts, [said]])
 
 
