@@ -30,6 +30,7 @@ def build() -> World:
     from django.core.management import call_command  # noqa: PLC0415 -- after setup
 
     call_command("migrate", verbosity=0, interactive=False)
+    from huying.kernel.actor import SYSTEM  # noqa: PLC0415
     from huying.kernel.now import now  # noqa: PLC0415
     from huying.orgs.actions import enlist, register  # noqa: PLC0415
     from huying.orgs.states import Duty, OrgKind  # noqa: PLC0415
@@ -46,7 +47,7 @@ def build() -> World:
     from huying.practices.loader import adopt  # noqa: PLC0415
 
     at, since = now(), date(2020, 1, 1)
-    adopt("standard", place=None, at=at)
+    adopt("standard", place=None, by=SYSTEM, at=at)
     district = add_place(parent=None, level=Level.DISTRICT, code="990101", name="云川区", at=at)
     street = add_place(
         parent=district, level=Level.STREET, code="990101001", name="青梧街道", at=at

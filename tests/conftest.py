@@ -13,6 +13,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
+from huying.adoptions import queries as adoption_queries
 from huying.clocks import queries as clock_queries
 from huying.kernel.throttle import PUBLIC_WRITES
 from huying.notices import routing
@@ -31,7 +32,16 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("suite")
 
-KEPT_IN_MEMORY = (clock_queries, letters, named, people_queries, place_queries, placing, routing)
+KEPT_IN_MEMORY = (
+    adoption_queries,
+    clock_queries,
+    letters,
+    named,
+    people_queries,
+    place_queries,
+    placing,
+    routing,
+)
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
 
 

@@ -39,6 +39,7 @@ CHECKS = [
     "clocks",
     "promises",
     "visits",
+    "adoptions",
     "floating",
     "covers",
 ]

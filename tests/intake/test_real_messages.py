@@ -9,7 +9,7 @@ from huying.clocks.models import Clock
 from huying.evaluation.queries import rates
 from huying.intake.pasting.cutting import cut
 from huying.intake.pasting.guesses import guessed
-from huying.kernel.actor import Actor, ActorKind, Standing
+from huying.kernel.actor import SYSTEM, Actor, ActorKind, Standing
 from huying.kernel.calendar import SHANGHAI
 from huying.orders.models import Category, Order
 from huying.orders.suggesting import suggestions
@@ -134,11 +134,13 @@ def test_unanswered_messages_stand_at_the_desk_with_their_likes(
 def test_pasted_messages_say_where_and_what_more_often_than_not(
     cast: Cast, real_data: Path
 ) -> None:
-    adopt("standard", place=None, at=NOON)
+    adopt("standard", place=None, by=SYSTEM, at=NOON)
     texts = [row["detail"] for row in cells(real_data / LIKED)]
     pieces = [cut(text) for text in texts]
     assert ["".join(piece.raw for piece in cut_up) for cut_up in pieces] == texts
     where = sum("address" in guessed(cut_up[0], at=NOON) for cut_up in pieces)
-    what = sum(bool(suggestions(cut_up[0].words)) for cut_up in pieces)
+    what = sum(
+        bool(suggestions(cut_up[0].words, cast.community.path, on=NOON.date())) for cut_up in pieces
+    )
     assert where > len(texts) * 0.7
     assert what > len(texts) * 0.5

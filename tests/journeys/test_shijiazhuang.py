@@ -8,22 +8,28 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from huying.clocks.models import Clock
 from huying.files.models import Upload
+from huying.kernel.actor import SYSTEM
 from huying.kernel.calendar import SHANGHAI
 from huying.orders.actions.attaching import Limits, Sent, attach
 from huying.orders.models import Order, Rating
 from huying.orders.policy import asker_of
 from huying.orders.queries import open_moves
+from huying.practices import adopt
 from tests.builders import Cast, build_cast, clock_at
 from tests.web.saying import say
 
 NINE = datetime(2026, 3, 10, 9, 0, tzinfo=SHANGHAI)
+HALF_PAST_FIVE = datetime(2026, 3, 11, 17, 30, tzinfo=SHANGHAI)
 FOUR_NEXT_DAY = datetime(2026, 3, 11, 16, 0, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return build_cast()
+    cast = build_cast()
+    adopt("shijiazhuang", place=cast.district, by=SYSTEM, at=NINE - timedelta(days=9))
+    return cast
 
 
 def picture(colour: str) -> bytes:
@@ -39,7 +45,7 @@ def test_a_kerb_is_reported_rebuilt_and_rated(cast: Cast) -> None:
         say(resident, "健身角的路沿石太尖，老扎车胎", photos=[photo])
     order = Order.objects.get()
     cast.at = NINE + timedelta(minutes=20)
-    cast.move(order, "accept", cast.lin, category="0101")
+    cast.move(order, "accept", cast.lin, category="0101", grade="A")
     cast.move(order, "take", cast.lin, reason="接访员现场协调")
     cast.move(order, "add_helper", cast.lin, helper="hengan")
     attach(
@@ -54,6 +60,8 @@ def test_a_kerb_is_reported_rebuilt_and_rated(cast: Cast) -> None:
     took = order.completed_at - order.placed_at
     assert timedelta(days=1, hours=7) - took < timedelta(minutes=1)
     assert [helper.unit for helper in order.co_handlers.all()] == [cast.hengan]
+    ended = Clock.objects.get(subject_id=order.pk, name="close")
+    assert (ended.due_at, ended.outcome) == (HALF_PAST_FIVE, "met")
     moments = Upload.objects.filter(subject_id=order.pk).order_by("uploaded_at", "id")
     assert list(moments.values_list("moment", flat=True)) == ["before", "after"]
 

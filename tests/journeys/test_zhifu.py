@@ -4,32 +4,21 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from huying.clocks.models import Clock, LimitRule
-from huying.clocks.queries import forget
+from huying.clocks.models import Clock
 from huying.clocks.sweep import sweep
+from huying.kernel.actor import SYSTEM
 from huying.kernel.calendar import SHANGHAI
 from huying.orders.models import Note, Order
-from tests.builders import LONG_AGO, Cast, build_cast
+from huying.practices import adopt
+from tests.builders import Cast, build_cast
 
 MORNING = datetime(2026, 3, 10, 9, 0, tzinfo=SHANGHAI)
-# (grade, amount, unit, nodes at which someone must have reported)
-GRADES: tuple[tuple[str, int, str, list[float]], ...] = (
-    ("A", 1, "same_workday", []),
-    ("B", 10, "workday", [0.25, 0.5, 0.75]),
-    ("C", 60, "workday", [0.2, 0.4, 0.6, 0.8]),
-)
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     cast = build_cast()
-    LimitRule.objects.filter(clock="close").delete()
-    for grade, amount, unit, nodes in GRADES:
-        LimitRule.objects.create(
-            clock="close", starts_on="accept", grade=grade, amount=amount, unit=unit,
-            warn_shares=nodes, valid_from=LONG_AGO,
-        )  # fmt: skip
-    forget()
+    adopt("zhifu", place=cast.district, by=SYSTEM, at=MORNING - timedelta(days=9))
     cast.at = MORNING
     return cast
 

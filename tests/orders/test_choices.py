@@ -27,7 +27,7 @@ def cast(db: None) -> Cast:
 
 def test_categories_stand_under_their_class_which_can_be_chosen_too(cast: Cast) -> None:
     Category.objects.create(code="03", name="退出的", retired_on=DAY)
-    assert category_choices() == [
+    assert category_choices(cast.building.path, on=DAY) == [
         ("公共设施", [("01", "公共设施"), ("0101", "公共照明")]),
         ("02", "邻里噪音"),
     ]

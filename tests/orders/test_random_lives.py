@@ -6,12 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from huying.clocks.models import Clock
+from huying.clocks.queries import rulebook
 from huying.kernel.refusals import Refused
 from huying.orders.actions import perform
 from huying.orders.lifecycle import BIRTHS, ORDER
 from huying.orders.models import Order
 from huying.orders.policy import asker_of
 from huying.orders.queries import floating
+from huying.orders.replaying import Replay
 from huying.orders.states import OrderState
 from huying.orders.verify import check_orders, check_promises
 from huying.trail.queries import chain
@@ -77,5 +80,10 @@ def test_an_order_never_leaves_its_table_and_never_floats(
         assert order.state in ORDER.moves[name].targets(OrderState(before[0]))
         assert order.version == before[1] + 1
     assert first_break(chain("order", order.pk)) is None
+    made = Clock.objects.filter(subject_id=order.pk).exclude(name="review").order_by("id")
+    told = [one for one in Replay(None, 20).under(rulebook()) if one.number == order.number]
+    assert [(one.clock, one.started_at, one.due_at) for one in told] == list(
+        made.values_list("name", "started_at", "first_due_at")
+    )
     assert not floating(cast.at).exists()
     assert (check_orders().differences, check_promises().differences) == (0, 0)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huying.kernel.actor import SYSTEM
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions import perform
 from huying.orders.letters import Letters
@@ -121,7 +122,7 @@ def test_brackets_in_a_residents_own_words_mean_nothing(cast: Cast) -> None:
 
 
 def test_the_shipped_texts_can_be_offered_and_say_something_for_every_way_out(cast: Cast) -> None:
-    adopt("standard", place=None, at=START - timedelta(days=1))
+    adopt("standard", place=None, by=SYSTEM, at=START - timedelta(days=1))
     by_move = {
         move: len(StandardText.objects.filter(move=move))
         for move in ("ask_info", "decline", "dispatch", "answer", "complete", "report")
@@ -134,11 +135,27 @@ def test_the_shipped_texts_can_be_offered_and_say_something_for_every_way_out(ca
     assert all(len(row.text) <= 500 for row in StandardText.objects.all())
 
 
+def test_where_packs_meet_the_nearest_text_of_a_name_is_offered(cast: Cast) -> None:
+    adopt("standard", place=None, by=SYSTEM, at=START - timedelta(days=9))
+    before = [
+        one.words for one in Letters(cast.order_in(OrderState.ACCEPTED), START).fitting("answer")
+    ]
+    adopt("zhifu", place=cast.district, by=SYSTEM, at=START - timedelta(days=1))
+    StandardText.objects.filter(place=cast.district, code="done").update(text="本区办好了")
+    order = cast.order_in(OrderState.IN_PROGRESS)
+    offered = [one.words for one in Letters(order, cast.at).fitting("complete")]
+    assert "本区办好了" in offered
+    rows = StandardText.objects.filter(move="complete", place=None, state="", category=None)
+    assert len(offered) == rows.count()
+    order = cast.order_in(OrderState.ACCEPTED)
+    assert len(Letters(order, START).fitting("answer")) == len(before)
+
+
 def test_adopting_a_pack_again_leaves_texts_as_they_were_changed(cast: Cast) -> None:
-    adopt("standard", place=None, at=START)
+    adopt("standard", place=None, by=SYSTEM, at=START)
     StandardText.objects.filter(code="done").update(text="办好了", label="好")
     before = StandardText.objects.count()
-    adopt("standard", place=None, at=START + timedelta(days=30))
+    adopt("standard", place=None, by=SYSTEM, at=START + timedelta(days=30))
     assert StandardText.objects.count() == before
     assert StandardText.objects.get(code="done").text == "办好了"
 

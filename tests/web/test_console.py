@@ -9,12 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from huying.adoptions.models import Adoption
 from huying.clocks.models import CalendarDay, LimitRule
 from huying.clocks.queries import rulebook
 from huying.people.models import Post
 from huying.people.roles import Role
+from huying.practices import adopt
 from huying.web.console.site import console
-from tests.builders import Cast
+from tests.builders import START, Cast
 from tests.web.browsing import read, signed_in
 
 TABLES = sorted(model._meta.db_table for model in console._registry)
@@ -135,3 +137,16 @@ def test_in_chinese_every_column_and_field_is_named_in_chinese(keeper: Client, r
             labels = {name: str(label_for_field(name, model, room)) for name in shown}
             english += [(model.__name__, name) for name, said in labels.items() if said.isascii()]
     assert english == []
+
+
+def test_what_was_adopted_can_be_read_and_not_changed(keeper: Client, cast: Cast) -> None:
+    adopt("zhifu", place=cast.district, by=cast.secretary.actor, at=START)
+    row = Adoption.objects.get()
+    page = reverse("console:adoptions_adoption_change", args=[row.pk])
+    shown = read(keeper.get(page, headers={"accept-language": "zh-hans"}))
+    for words in ("办结时限", "B", "10 个工作日", "立行立改", "阳光17议", "社会工作师持证比例"):
+        assert words in shown
+    before = Adoption.objects.values().get()
+    assert keeper.post(page, {"version": "9"}).status_code == 403
+    assert keeper.get(reverse("console:adoptions_adoption_add")).status_code == 403
+    assert Adoption.objects.values().get() == before

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from huying.api.answers import told
 from huying.kernel.actor import Actor
 from huying.orders.actions.contacting import contact_hint
@@ -25,6 +27,7 @@ NEVER_YEAR = 9999  # the due time of what nothing is promised on
 def placed_answer(placed: Placed) -> Json:
     """What whoever placed an order keeps: number, code, receipt, promises, suggestions."""
     order = placed.order
+    placed_on = timezone.localdate(order.placed_at)
     return {
         "number": order.number,
         "state": order.state,
@@ -36,7 +39,7 @@ def placed_answer(placed: Placed) -> Json:
         ],
         "suggestions": [
             {"code": found.code, "name": found.name, "words": list(found.words)}
-            for found in suggestions(order.text)
+            for found in suggestions(order.text, order.place_path, on=placed_on)
         ],
     }  # fmt: skip
 

@@ -73,6 +73,20 @@ def plan(
     decided = Plan(kind, subject_id, book, at)
     if not born:
         decided.clocks = {clock.name: clock for clock in open_of(kind, subject_id)}
+    decide(decided, effects, move=move, facts=facts, dues=dues, why=why)
+    return decided
+
+
+def decide(
+    decided: Plan,
+    effects: Effects,
+    *,
+    move: str,
+    facts: Facts,
+    dues: Mapping[str, datetime] | None = None,
+    why: str = "",
+) -> None:
+    """Decide what one more move at `decided.at` does to the clocks of a plan."""
     for verb, name in effects.steps:
         if verb is Verb.RESTART and name in decided.clocks:
             _stop(decided, decided.clocks.pop(name), why)
@@ -81,7 +95,6 @@ def plan(
             _start(decided, name, trigger, facts, (dues or {}).get(name))
         elif name in decided.clocks:
             _ACT[verb](decided, decided.clocks[name], why)
-    return decided
 
 
 def _start(decided: Plan, name: str, move: str, facts: Facts, due: datetime | None) -> None:
@@ -162,11 +175,12 @@ def _resume(decided: Plan, clock: Clock, _why: str) -> None:
     if clock.paused_at is None:
         return
     ended = max(decided.at, clock.paused_at)  # the machine's own clock may have been set back
-    spans = list(clock.pauses.all())
+    spans = _spans(decided, clock)
     for span in spans:
         if span.ended_at is None:
             span.ended_at = ended
-            decided.ended_pauses.append(span)
+            if span not in decided.pauses:
+                decided.ended_pauses.append(span)
     if clock.extended_to is not None and clock.unit:  # what was granted is kept over a pause too
         held = Pause(clock.paused_at, ended)
         clock.extended_to = resumed(
@@ -175,6 +189,12 @@ def _resume(decided: Plan, clock: Clock, _why: str) -> None:
     clock.paused_at = None
     _retime(clock, finished(spans, clock.started_at), decided)
     _changed(decided, clock)
+
+
+def _spans(decided: Plan, clock: Clock) -> list[ClockPause]:
+    """The pauses of a clock: those it came with, and those decided here."""
+    fresh = [span for span in decided.pauses if span.clock is clock]
+    return fresh if clock in decided.born else [*clock.pauses.all(), *fresh]
 
 
 def _changed(decided: Plan, clock: Clock) -> None:
@@ -190,7 +210,7 @@ def retime(decided: Plan) -> None:
     for clock in decided.clocks.values():
         if clock.paused_at is None and clock.amount is not None:
             before = (clock.due_at, clock.provisional)
-            _retime(clock, finished(clock.pauses.all(), clock.started_at), decided)
+            _retime(clock, finished(_spans(decided, clock), clock.started_at), decided)
             if (clock.due_at, clock.provisional) != before:
                 _changed(decided, clock)
 
@@ -199,5 +219,5 @@ def extend(decided: Plan, name: str, until: datetime) -> None:
     """Let a running clock reach to `until`; the first promise stays on record."""
     clock = decided.clocks[name]
     clock.extended_to = until
-    _retime(clock, finished(clock.pauses.all(), clock.started_at), decided)
+    _retime(clock, finished(_spans(decided, clock), clock.started_at), decided)
     _changed(decided, clock)

@@ -12,7 +12,7 @@ COMMANDS = {
     "serve": "serving:serve",
     "work": "serving:work",
     "demo": "loading:demo",
-    "practice": "loading:practice",
+    "practice": "practising:practice",
     "import": "importing:imports",
     "sweep": "checking:sweep",
     "verify": "checking:verify",

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "huying.trail",
     "huying.places",
     "huying.people",
+    "huying.adoptions",
     "huying.orgs",
     "huying.clocks",
     "huying.files",

@@ -23,6 +23,7 @@ from huying.demo.stage import Pictures, Stage
 from huying.demo.telling import Act
 from huying.demo.town import PASSWORD, Town, settle
 from huying.files.rules import admit
+from huying.kernel.actor import SYSTEM
 from huying.kernel.refusals import Code, Refused
 from huying.notices.sending import send_due
 from huying.orders.models import Order
@@ -129,7 +130,7 @@ def _load(at: datetime, progress: Progress) -> None:
     acts = in_order(told)
     pictures = _pictures(acts)
     with transaction.atomic():
-        adopt(PRACTICE, place=None, at=at - _SETTLED_BEFORE)
+        adopt(PRACTICE, place=None, by=SYSTEM, at=at - _SETTLED_BEFORE)
         town = settle(city(), plan, Random(SEED), at - _SETTLED_BEFORE)  # noqa: S311 -- names
         _play(town, told, acts, pictures, progress)
         _round(at)

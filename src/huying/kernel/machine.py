@@ -104,6 +104,12 @@ class Move:
             return frozenset({source}) if source else frozenset()
         return frozenset({self.target})
 
+    def effects_to(self, target: str) -> Effects:
+        """What the move did to the clocks when it led to `target`."""
+        if isinstance(self.target, Fork):
+            return self.clock & self.target.targets[target]
+        return self.clock
+
     def started(self) -> frozenset[str]:
         """Every clock this move can start or run anew."""
         forked = self.target.targets.values() if isinstance(self.target, Fork) else ()

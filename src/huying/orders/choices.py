@@ -4,10 +4,11 @@ Every answer is a list of (value, label), or of (heading, such a list).
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models import Q
+from django.utils import timezone
 
 from huying.kernel.actor import Actor
 from huying.orders.models import Order
@@ -30,14 +31,23 @@ STREET_DEPTH, COMMUNITY_DEPTH = 2, 3
 INDENT = "\N{IDEOGRAPHIC SPACE}"
 
 
-def category_choices() -> Choices:
-    """Every live category; a class with sub-items heads them and can be chosen itself."""
-    rows = sorted(categories(), key=lambda row: ((row.parent or row).code, row.code))
+def category_choices(*paths: str, on: date, within: bool = False) -> Choices:
+    """The categories of these places; a class with sub-items heads them and can be chosen itself."""
+    rows = sorted(
+        categories(*paths, on=on, within=within),
+        key=lambda row: ((row.parent or row).code, row.code),
+    )
     found: Choices = []
     for head, group in groupby(rows, key=lambda row: row.parent or row):
         items = [(row.code, row.name) for row in group]
         found += [(head.name, items)] if len(items) > 1 else items
     return found
+
+
+def categories_for(viewer: Actor, grant: Grant, at: datetime) -> Choices:
+    """The categories of every place where the viewer has this grant."""
+    held = [one.place_path for one in viewer.standings if grant in one.grants]
+    return category_choices(*held, on=timezone.localdate(at), within=True)
 
 
 def places_of(viewer: Actor, grant: Grant, levels: Sequence[Level] = LISTED) -> list[Choice]:

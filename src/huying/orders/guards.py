@@ -6,10 +6,12 @@ The docstring of a guard is what someone is told when it does not hold.
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from huying.kernel.machine import Given, guard
 from huying.kernel.refusals import Code
+from huying.orders.named import used_at
 from huying.orders.rules import (
     ARCHIVE_AFTER,
     CHASE_EVERY,
@@ -114,6 +116,15 @@ def the_matter_is_known_to_all(order: Any, given: Given, at: datetime) -> Code |
     if other is None or other.pk == order.pk or other.community_id != order.community_id:
         return Code.INVALID
     return None if of_everyone(other) else Code.CONFLICT
+
+
+@guard
+def the_class_is_used_here(order: Any, given: Given, at: datetime) -> Code | None:
+    """This class belongs to another place's way of working."""
+    category, place = given.get("category"), given.get("place") or order.place
+    if category is None or used_at(category, place.path, timezone.localdate(at)):
+        return None
+    return Code.INVALID
 
 
 @guard

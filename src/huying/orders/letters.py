@@ -1,6 +1,6 @@
 """Standard texts for one order: which fit a move, and their words as they will be kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -60,14 +60,15 @@ class Letters:
     def _rows(self, move: str) -> list[StandardText]:
         order, on = self._order, timezone.localdate(self._at)
         classes = {None, order.category_id, order.category and order.category.parent_id}
-        return [
+        here = [
             row
             for row in _texts.get("")
-            if row.move == move
-            and _holds(row, on)
-            and row.state in {"", order.state}
-            and row.category_id in classes
-            and (row.place is None or order.place_path.startswith(row.place.path))
+            if _holds(row, on) and order.place_path.startswith(_path(row))
+        ]
+        return [
+            row
+            for row in _nearest(here)
+            if row.move == move and row.state in {"", order.state} and row.category_id in classes
         ]
 
     @cached_property
@@ -142,6 +143,16 @@ _texts = Kept(_read, lambda: float(settings.RULEBOOK_SECONDS))
 
 def _holds(row: StandardText, on: date) -> bool:
     return row.valid_from <= on and (row.valid_until is None or on < row.valid_until)
+
+
+def _path(row: StandardText) -> str:
+    return row.place.path if row.place else ""
+
+
+def _nearest(rows: Iterable[StandardText]) -> list[StandardText]:
+    """Of texts of one name, which packs of places around each other brought, the nearest."""
+    named = {row.code: row for row in sorted(rows, key=lambda row: len(_path(row))) if row.code}
+    return [row for row in rows if not row.code or named[row.code] is row]
 
 
 def _generality(row: StandardText) -> tuple[bool, bool, int]:

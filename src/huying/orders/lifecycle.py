@@ -122,8 +122,8 @@ RESIDENT = {
 DESK = {
     "submit": Move(
         frozenset({S.DRAFT}), S.SUBMITTED, by=intake_of_place, needs=frozenset({"text"}),
-        may=frozenset({"kind", "category"}), clock=start("accept", "close") & TO_DESK,
-        starts_as="place",
+        may=frozenset({"kind", "category"}), guards=(g.the_class_is_used_here,),
+        clock=start("accept", "close") & TO_DESK, starts_as="place",
     ),
     "ask_info": Move(
         frozenset({S.SUBMITTED, S.ACCEPTED}), S.INFO_NEEDED, by=desk_of_place,
@@ -132,13 +132,17 @@ DESK = {
     "accept": Move(
         frozenset({S.SUBMITTED}), S.ACCEPTED, by=desk_of_place, needs=frozenset({"category"}),
         may=frozenset({"kind", "grade", "level", "safety", "summary", "place"}),
+        guards=(g.the_class_is_used_here,),
         clock=stop("accept") & resume("transfer") & start("transfer", "close") & TO_DESK,
     ),
     "decline": Move(
         AT_DESK, S.NOT_ACCEPTED, by=desk_of_place, needs=frozenset({"why", "other_way"}),
         clock=OVER_NOW,
     ),
-    "correct": _stays(OPEN, desk_of_place, "reason", "category kind grade level safety summary place"),
+    "correct": _stays(
+        OPEN, desk_of_place, "reason", "category kind grade level safety summary place",
+        guards=(g.the_class_is_used_here,),
+    ),
     "dispatch": Move(
         frozenset({S.ACCEPTED}), S.DISPATCHED, by=desk_of_place, needs=frozenset({"lead", "reason"}),
         may=frozenset({"lead_person", "helpers"}), clock=stop("transfer") & start("sign") & TO_UNIT,

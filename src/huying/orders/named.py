@@ -6,10 +6,12 @@ Units and people are short rows: they are joined.
 """
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from django.conf import settings
 from django.db.models import QuerySet
 
+from huying.adoptions.queries import foreign_codes
 from huying.kernel.kept import Kept, KeptRows
 from huying.orders.models import Category, Order
 from huying.places.models import Place
@@ -36,14 +38,25 @@ _places = KeptRows(_read_places, _seconds)
 _categories = Kept(_read_categories, _seconds)
 
 
-def categories() -> tuple[Category, ...]:
-    """The live categories by code, at most `RULEBOOK_SECONDS` old (see `kernel.kept`)."""
-    return tuple(row for row in _categories.get("").values() if row.retired_on is None)
+def categories(*paths: str, on: date, within: bool = False) -> tuple[Category, ...]:
+    """The live categories of the ways of these places, by code.
+
+    What no practice brought is a category of every place. With `within`, those of every place
+    below are among them. At most `RULEBOOK_SECONDS` old (see `kernel.kept`).
+    """
+    foreign = foreign_codes(paths, on, within=within)
+    live = (row for row in _categories.get("").values() if row.retired_on is None)
+    return tuple(row for row in live if row.code not in foreign)
 
 
-def category_called(code: str) -> Category | None:
-    """The live category with this code, from memory; None where there is none."""
-    return next((row for row in categories() if row.code == code), None)
+def category_called(code: str, path: str, on: date) -> Category | None:
+    """The live category a place has under this code; None where there is none."""
+    return next((row for row in categories(path, on=on) if row.code == code), None)
+
+
+def used_at(category: Category, path: str, on: date) -> bool:
+    """Whether orders of this place are sorted into this category on this day."""
+    return category.code not in foreign_codes((path,), on)
 
 
 def with_names(orders: QuerySet[Order]) -> list[Order]:

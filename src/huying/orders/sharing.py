@@ -1,5 +1,7 @@
 """What neighbours may hear of: matters of everyone, never of one person or household."""
 
+from django.utils import timezone
+
 from huying.orders.models import Category, Order
 from huying.orders.named import categories
 from huying.orders.states import OPEN, OrderKind
@@ -24,8 +26,9 @@ def of_everyone(order: Order) -> bool:
 
 
 def class_of(order: Order) -> Category | None:
-    """What the order is filed under, else what its words point to."""
+    """What the order is filed under, else what its words point to by the ways of its day."""
     if order.category is not None:
         return order.category
-    found = categories_by_words(order.text, categories(), 1)
+    rows = categories(order.place_path, on=timezone.localdate(order.placed_at))
+    found = categories_by_words(order.text, rows, 1)
     return found[0][0] if found else None

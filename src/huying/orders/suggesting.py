@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from huying.orders.models import Category
 from huying.orders.named import categories
@@ -16,9 +17,9 @@ class Suggestion:
     words: tuple[str, ...]
 
 
-def suggestions(text: str) -> list[Suggestion]:
-    """At most three categories for the words, best first."""
-    found = categories_by_words(text, categories())
+def suggestions(text: str, *paths: str, on: date) -> list[Suggestion]:
+    """At most three categories of these places for the words, best first."""
+    found = categories_by_words(text, categories(*paths, on=on))
     return [Suggestion(row.code, row.name, tuple(words)) for row, words in found]
 
 

@@ -9,6 +9,9 @@ class Role(StrEnum):
     RECEPTION_WORKER = "reception_worker"
     DISPATCHER = "dispatcher"
     GRID_WORKER = "grid_worker"
+    GRID_ASSISTANT = "grid_assistant"
+    STREET_ADVISER = "street_adviser"
+    DEPARTMENT_ADVISER = "department_adviser"
     BUILDING_HEAD = "building_head"
     COMMUNITY_SECRETARY = "community_secretary"
     STREET_LEADER = "street_leader"
@@ -44,6 +47,9 @@ ROLE_GRANTS: dict[Role, frozenset[Grant]] = {
     Role.RECEPTION_WORKER: _DESK,
     Role.DISPATCHER: _DESK | {Grant.DECIDE, Grant.RATES},
     Role.GRID_WORKER: frozenset({Grant.SEE, Grant.INTAKE}),
+    Role.GRID_ASSISTANT: frozenset({Grant.SEE, Grant.INTAKE}),
+    Role.STREET_ADVISER: frozenset({Grant.SEE}),
+    Role.DEPARTMENT_ADVISER: frozenset({Grant.SEE}),
     Role.BUILDING_HEAD: frozenset({Grant.INTAKE}),
     Role.COMMUNITY_SECRETARY: _LEAD,
     Role.STREET_LEADER: _LEAD,

@@ -1,15 +1,18 @@
 """A table of a TOML file read key by key; what is wrong is told with the key's full path."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from huying.orders.lifecycle import ORDER
 from huying.orders.queries import starting_moves
 
 _LONGEST = 200
-_PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
+LONGEST_CODE = 32
+_PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 
 
 class Wrong(ValueError):
@@ -92,6 +95,27 @@ class Checked:
             raise Wrong(self.at(key), "shares grow, and lie between 0 and 1")
         return tuple(float(value) for value in values)
 
+    def share(self, key: str) -> float:
+        """A weight above 0, at most 1; it must be there."""
+        value = self.table.get(key)
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value <= 1:
+            raise Wrong(self.at(key), "a weight above 0, at most 1, is needed")
+        return float(value)
+
+    def day(self, key: str) -> date | None:
+        """A day; None when left out."""
+        value = self.table.get(key)
+        if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
+            raise Wrong(self.at(key), "a day such as 2026-01-31 is needed")
+        return value
+
+    def table_of(self, key: str, keys: Collection[str]) -> "Checked":
+        """The table under this key; an empty one when left out."""
+        value = self.table.get(key, {})
+        if not isinstance(value, Mapping):
+            raise Wrong(self.at(key), "a table is needed")
+        return Checked(value, self.at(key), keys)
+
     def rows(self, key: str, keys: Collection[str]) -> "list[Checked]":
         """The tables of an array, each with its own path; none when left out."""
         values = self.table.get(key, [])
@@ -100,9 +124,21 @@ class Checked:
         return [Checked(row, f"{self.at(key)}[{n}]", keys) for n, row in enumerate(values)]
 
 
-def plain_name(code: str) -> bool:
-    """Whether a code is made of letters, digits, dots and dashes."""
-    return bool(_PLAIN.fullmatch(code))
+def check_code(row: Checked) -> str:
+    """The row's code, made of letters, digits, dots, dashes and underscores."""
+    code = row.text("code", longest=LONGEST_CODE)
+    if not _PLAIN.fullmatch(code):
+        raise Wrong(
+            row.at("code"), "a code is made of letters, digits, dots, dashes and underscores"
+        )
+    return code
+
+
+def check_once(keys: Sequence[str], where: str) -> None:
+    """Wrong when a key occurs twice."""
+    twice = next((key for key, times in Counter(keys).items() if times > 1), None)
+    if twice is not None:
+        raise Wrong(where, f"{twice} occurs twice")
 
 
 def check_start(row: Checked, clock: str, move: str) -> None:

@@ -28,6 +28,7 @@ from huying.config.ticking import run_ticker, run_worker
 def serve(host: str, port: int, workers: int | None) -> None:
     """Migrate if needed, then run the web server, the worker and the sweeps until Ctrl-C."""
     prepare()
+    connection.close()  # the workers open their own
     from granian import Granian  # noqa: PLC0415 -- only this command needs the server
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
@@ -83,14 +84,18 @@ def work(parent: int) -> None:
 
 def prepare() -> None:
     """Bring the database and the static files up to date; cheap when they are."""
+    prepare_database()
+    if _static_is_old():
+        click.echo("Preparing static files …")
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def prepare_database() -> None:
+    """Bring the database up to date; cheap when it is."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         click.echo("Preparing the database …")
         call_command("migrate", verbosity=0, interactive=False)
-    if _static_is_old():
-        click.echo("Preparing static files …")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    connection.close()
 
 
 def _static_is_old() -> bool:

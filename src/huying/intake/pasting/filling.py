@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from huying.intake.pasting.cutting import cut, idle
@@ -81,7 +82,8 @@ def _card(piece: Piece, roots: Sequence[Place], at: datetime) -> Card:
     words = piece.words[:LONGEST_TEXT]
     if (place := _place(piece, guesses, roots)) is not None:
         guesses["place"] = place
-    if best := next(iter(suggestions(words)), None):
+    paths, on = [root.path for root in roots], timezone.localdate(at)
+    if best := next(iter(suggestions(words, *paths, on=on)), None):
         guesses["category"] = Guess(best.code, "、".join(best.words), RESIDENTS_WORDS)
     return Card(piece.raw.strip("\n"), words, guesses)
 

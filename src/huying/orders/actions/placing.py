@@ -25,6 +25,7 @@ from huying.orders.actions.moving import facts_of, recorded, telling
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Category, Contact, Order, Submission
 from huying.orders.models.order import KIND
+from huying.orders.named import used_at
 from huying.orders.rules import clean_words, first_contact
 from huying.orders.said import Said
 from huying.orders.states import OPEN, Channel, OrderKind
@@ -198,6 +199,11 @@ def _conceived(
 ) -> tuple[Placed, Callable[[Sequence[Submission]], None]]:
     """The order as it will be, and what writes it; nothing is written yet."""
     columns = checked(wish, drafting=name == "draft") | _origin(wish, at)
+    if wish.category and not used_at(wish.category, wish.place.path, timezone.localdate(at)):
+        raise Refused(
+            Code.INVALID, "this class belongs to another place's way of working",
+            fields={"category": "used elsewhere"},
+        )  # fmt: skip
     phone = phone_number(wish.contact_phone)
     contact = _contact(wish, phone)
     given = _given(wish, columns, phone)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from huying.people.labels import ROLES
 from huying.people.roles import Role
 from huying.places.models import Place
 
@@ -67,7 +68,7 @@ class Post(models.Model):
         Place, on_delete=models.PROTECT, related_name="posts", verbose_name=_("place")
     )
     role = models.CharField(
-        _("role"), max_length=32, choices=[(role.value, role.value) for role in Role]
+        _("role"), max_length=32, choices=[(role.value, ROLES[role]) for role in Role]
     )
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)

@@ -1,5 +1,6 @@
 """The console: Django's admin behind our own grant, with only what may be changed by hand."""
 
+from huying.adoptions.models import Adoption
 from huying.clocks.models import AnnouncedYear, CalendarDay, LimitRule
 from huying.notices.models import Route
 from huying.orders.models import Category, StandardText
@@ -10,6 +11,7 @@ from huying.web.console.accounts import AccountAdmin
 from huying.web.console.frame import Kept, console
 from huying.web.console.limits import LimitForm
 from huying.web.console.places import PlaceAdmin
+from huying.web.console.practices import AdoptionAdmin
 from huying.web.console.routes import RouteAdmin
 from huying.web.console.texts import StandardTextAdmin
 
@@ -68,6 +70,7 @@ class MemberAdmin(Kept):
 
 
 console.register(Place, PlaceAdmin)
+console.register(Adoption, AdoptionAdmin)
 console.register(Person, NamedAdmin)
 console.register(Account, AccountAdmin)
 console.register(Post, PostAdmin)

@@ -30,7 +30,7 @@ def listed(request: StaffRequest, at: datetime, *, number: str = "") -> dict[str
     """
     chosen = named(request.GET.get("list", ""))
     wanted = chosen.wanted(request.actor, at)
-    form = filter_form(request.GET, chosen, wanted, request.actor)
+    form = filter_form(request.GET, chosen, wanted, request.actor, at)
     asks = asked(chosen, form)
     cursor, query = request.GET.get("cursor", ""), kept(request.GET)
     shown = page(narrowed(wanted, form, at), request.actor, at=at, cursor=cursor)

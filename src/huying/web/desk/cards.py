@@ -17,14 +17,14 @@ from huying.intake.pasting.guesses import Guess
 from huying.kernel.actor import Actor
 from huying.kernel.hashing import canonical, digest
 from huying.orders.actions.placing import Key, Origin
-from huying.orders.choices import Choice
 from huying.orders.models import Order
 from huying.orders.said import Said
 from huying.orders.states import Channel
 from huying.web.desk.taking import LONGEST_WORDS, TakeForm, take
 from huying.web.refusals import plain
 
-Choices = Sequence[Choice]
+# What a card offers to choose from, field by field.
+Offered = Mapping[str, Sequence[Any]]
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -49,17 +49,18 @@ class CardForm(TakeForm):
     )  # fmt: skip
 
 
-def card_form(card: Card, index: int, places: Choices, data: QueryDict | None = None) -> CardForm:
+def card_form(card: Card, index: int, offered: Offered, data: QueryDict | None = None) -> CardForm:
     """The card's form, filled from its guesses or from what was sent; guesses are marked."""
     form = CardForm(data, prefix=f"c{index}", auto_id="%s", initial=_initial(card))
-    form.fields["place"].choices = places  # type: ignore[attr-defined]
+    for name, choices in offered.items():
+        form.fields[name].choices = choices  # type: ignore[attr-defined]
     for name, guess in card.guesses.items():
-        if name in form.fields and _offered(form, name, guess.value, places):
+        if name in form.fields and _offered(form, name, guess.value, offered["place"]):
             _mark(form.fields[name], guess)
     return form
 
 
-def _offered(form: CardForm, name: str, value: str, places: Choices) -> bool:
+def _offered(form: CardForm, name: str, value: str, places: Sequence[Any]) -> bool:
     """Whether a guess can stand in its field; of a place too deep for the list, what is above it."""
     field = form.fields[name]
     if not isinstance(field, forms.ChoiceField) or field.valid_value(value):
@@ -70,9 +71,9 @@ def _offered(form: CardForm, name: str, value: str, places: Choices) -> bool:
     return bool(above)
 
 
-def kept_card(card: Card, index: int, places: Choices, data: QueryDict) -> CardForm:
+def kept_card(card: Card, index: int, offered: Offered, data: QueryDict) -> CardForm:
     """The card's form as it was left, not judged: another card was meant."""
-    form = card_form(card, index, places)
+    form = card_form(card, index, offered)
     form.initial = {name: _left(form, name, data) for name in form.fields}
     return form
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.actor import Actor
-from huying.orders.choices import Choice, category_choices, places_of
+from huying.orders.choices import Choice, categories_for, places_of
 from huying.orders.labels import CHANNELS, STATES, Label
 from huying.orders.queries import Wanted
 from huying.people.roles import Grant
@@ -62,12 +62,14 @@ class FilterForm(forms.Form):
     until = Day(required=False, widget=forms.HiddenInput)
 
 
-def filter_form(query: QueryDict, chosen: SavedList, wanted: Wanted, actor: Actor) -> FilterForm:
+def filter_form(
+    query: QueryDict, chosen: SavedList, wanted: Wanted, actor: Actor, at: datetime
+) -> FilterForm:
     """The form as it was sent, without what the list itself already says; cleaned."""
     form = FilterForm(query, auto_id="find_%s")
     places = places_of(actor, Grant.SEE)
     choices: dict[str, Iterable[Any]] = {
-        "category": [ANY, *category_choices()],
+        "category": [ANY, *categories_for(actor, Grant.SEE, at)],
         "state": [ANY, *_pairs(STATES)],
         "place": [ANY, *places],
         "channel": [ANY, *_pairs(CHANNELS)],

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from huying.clocks.queries import rulebook
 from huying.kernel.actor import Actor
 from huying.notices.routing import lines_for
+from huying.orders.called import grades_at, levels_at
 from huying.orders.choices import (
     category_choices,
     handler_choices,
@@ -28,9 +29,7 @@ from huying.orders.choices import (
 from huying.orders.labels import (
     CHANNELS,
     FIELDS,
-    GRADES,
     KINDS,
-    LEVELS,
     REASONS,
     RESULTS,
     VISITS,
@@ -85,7 +84,8 @@ class Ground:
         """The order's category, else the one its words point to."""
         if self.order.category is not None:
             return self.order.category.code
-        return next((found.code for found in suggestions(self.order.text)), "")
+        found = suggestions(self.order.text, self.order.place_path, on=self.today)
+        return found[0].code if found else ""
 
     @cached_property
     def lead(self) -> str:
@@ -179,6 +179,15 @@ def _one_of(labels: Mapping[Any, Label], *, start: str = "") -> Maker:
     return made
 
 
+def _graded(known: Callable[[str, date], Mapping[Any, Label]]) -> Maker:
+    """A choice among what the practice of the order's place has."""
+
+    def made(name: str, ground: Ground) -> forms.Field:
+        return _one_of(known(ground.order.place_path, ground.today))(name, ground)
+
+    return made
+
+
 def _check(*, start: bool | None = None) -> Maker:
     def made(name: str, ground: Ground) -> forms.Field:
         present = bool(getattr(ground.order, name, False)) if start is None else start
@@ -196,7 +205,8 @@ def _again(name: str, ground: Ground) -> forms.Field:
 
 
 def _category(name: str, ground: Ground) -> forms.Field:
-    return forms.ChoiceField(choices=[CHOOSE, *category_choices()], initial=ground.category)
+    offered = category_choices(ground.order.place_path, on=ground.today)
+    return forms.ChoiceField(choices=[CHOOSE, *offered], initial=ground.category)
 
 
 def _place(name: str, ground: Ground) -> forms.Field:
@@ -288,8 +298,8 @@ MAKERS: dict[str, Maker] = {
     "summary": _line(120, present=True),
     "kind": _one_of(KINDS),
     "place": _place,
-    "grade": _one_of(GRADES),
-    "level": _one_of(LEVELS),
+    "grade": _graded(grades_at),
+    "level": _graded(levels_at),
     "visited_at": _moment,
     "minutes": _minutes,
     "safety": _check(),

@@ -14,7 +14,8 @@ from huying.files.states import MOMENT_LABELS, Kind, Moment
 from huying.kernel.actor import Actor
 from huying.kernel.effects import Holder
 from huying.orders.actions.attaching import shown_files
-from huying.orders.labels import ASKS, CHANNELS, CLOCKS, GRADES, HOLDERS, KINDS, LEVELS, STATES
+from huying.orders.called import grade_and_level
+from huying.orders.labels import ASKS, CHANNELS, CLOCKS, HOLDERS, KINDS, STATES
 from huying.orders.models import Order, Request
 from huying.orders.promises import Pledge
 from huying.orders.sheet import Precedent, sheet
@@ -54,7 +55,7 @@ def everything(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
         "clock": clock_of(order, at),
         "facts": facts(order, at),
         "why_here": why_here(order, found, at),
-        "hints": hints(order, found.precedents),
+        "hints": hints(order, found.precedents, at),
         "stretches": stretches(found.held),
         "clocks": [ticking(pledge) for pledge in found.pledges],
         "events": [*ahead(found.pledges, at), *happened(found.entries, found.names, at)],
@@ -79,7 +80,7 @@ def facts(order: Order, at: datetime) -> list[Fact]:
         (_("Kind"), KINDS[order.kind]),
         (_("Channel"), joined([CHANNELS[order.channel], order.source_number])),
         (_("Placed at"), placed),
-        (_("Grade"), joined([GRADES.get(order.grade, ""), LEVELS.get(order.level or 0, "")])),
+        (_("Grade"), joined(grade_and_level(order))),
         (_("Answers for it"), answering(order, at)),
         (_("Lead handler"), joined(lead)),
         (_("Co-handlers"), helpers),
@@ -87,12 +88,12 @@ def facts(order: Order, at: datetime) -> list[Fact]:
     return [Fact(label, text) for label, text in lines if text]
 
 
-def hints(order: Order, precedents: Sequence[Precedent]) -> list[Hint]:
+def hints(order: Order, precedents: Sequence[Precedent], at: datetime) -> list[Hint]:
     """Why this category, why this unit: only while it helps to decide."""
     if order.category is None:
         return [
             Hint(found.name, _("the resident's words: %(words)s") % {"words": "、".join(found.words)})
-            for found in suggestions(order.text)
+            for found in suggestions(order.text, order.place_path, on=timezone.localdate(at))
         ]  # fmt: skip
     return [_precedent(order.category.name, one) for one in precedents[:2]]
 

@@ -19,11 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from huying.intake.pasting.filling import Card, Read, hidden_phones, read_paste
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.orders.choices import OUTDOORS, Choice, places_of
+from huying.orders.choices import OUTDOORS, categories_for, places_of
 from huying.orders.duplicates import Twin, twins
 from huying.orders.models import Order
 from huying.people.roles import Grant
-from huying.web.desk.cards import CardForm, card_form, kept_card, marked, place_card
+from huying.web.desk.cards import CardForm, Offered, card_form, kept_card, marked, place_card
 from huying.web.desk.taking import CHOOSE
 from huying.web.refusals import onto_form
 
@@ -88,7 +88,7 @@ def decide(desk: Desk, sent: QueryDict, *, by: Actor, at: datetime) -> None:
 
 
 def _place(desk: Desk, index: int, sent: QueryDict, *, by: Actor, at: datetime) -> None:
-    form = card_form(desk.read.cards[index], index, offered_places(by), sent)
+    form = card_form(desk.read.cards[index], index, offered(by, at), sent)
     if form.is_valid():
         try:
             desk.placed.append(place_card(form, index, desk.key, by=by, at=at))
@@ -102,22 +102,28 @@ def _place(desk: Desk, index: int, sent: QueryDict, *, by: Actor, at: datetime) 
     desk.wrong[index] = form
 
 
-def offered_places(by: Actor) -> list[Choice]:
-    """Where this actor may take requests; a choice of one is made."""
-    offered = places_of(by, Grant.INTAKE, OUTDOORS)
-    return [CHOOSE, *offered] if len(offered) > 1 else offered  # type: ignore[list-item]
+def offered(by: Actor, at: datetime) -> Offered:
+    """Where this actor may take requests, a choice of one being made, and the categories there."""
+    places = places_of(by, Grant.INTAKE, OUTDOORS)
+    categories = categories_for(by, Grant.INTAKE, at)
+    return {
+        "place": [CHOOSE, *places] if len(places) > 1 else places,
+        "category": [CHOOSE, *categories],
+    }
 
 
 def table(desk: Desk, sent: QueryDict, *, by: Actor, at: datetime) -> dict[str, Any]:
     """The context of the page: the cards that are left, as they were left."""
-    places = offered_places(by)
+    choices = offered(by, at)
     fresh = "pasted" in sent
     cards = []
     for index in desk.left:
         card = desk.read.cards[index]
         form = desk.wrong.get(index)
         if form is None:
-            form = card_form(card, index, places) if fresh else kept_card(card, index, places, sent)
+            form = (
+                card_form(card, index, choices) if fresh else kept_card(card, index, choices, sent)
+            )
         hides = hidden_phones(card.words) != card.words
         raw = marked(card.raw, card.guesses)
         cards.append(Shown(index, form, raw, _twins(card, by, at), hides))

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from huying import __version__
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.orders.labels import CHANNELS, GRADES, KINDS, LEVELS, NOTES, STATES
+from huying.orders.called import grade_and_level
+from huying.orders.labels import CHANNELS, KINDS, NOTES, STATES
 from huying.orders.models import Order
 from huying.orders.printing import (
     Paper,
@@ -65,7 +66,7 @@ def asked_orders(request: StaffRequest, at: datetime) -> list[Order]:
         return chosen_orders(numbers, request.actor)
     chosen = named(request.GET.get("list", ""))
     wanted = chosen.wanted(request.actor, at)
-    form = filter_form(request.GET, chosen, wanted, request.actor)
+    form = filter_form(request.GET, chosen, wanted, request.actor, at)
     cursor = request.GET.get("cursor", "")
     shown = page(narrowed(wanted, form, at), request.actor, at=at, cursor=cursor, limit=MOST_CHOSEN)
     return chosen_orders([row.number for row in shown.rows], request.actor) if shown.rows else []
@@ -149,7 +150,7 @@ def _facts(paper: Paper, at: datetime) -> list[Fact]:
         (_("State"), STATES[order.state]),
         (_("Category"), order.category.name if order.category else ""),
         (_("Kind"), KINDS[order.kind]),
-        (_("Grade"), joined([GRADES.get(order.grade, ""), LEVELS.get(order.level or 0, "")])),
+        (_("Grade"), joined(grade_and_level(order))),
         (_("Channel"), joined([CHANNELS[order.channel], order.source_number])),
         (_("Placed at"), f"{placed:%Y-%m-%d %H:%M}"),
         (_("Answers for it"), answering(order, at)),

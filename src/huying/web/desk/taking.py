@@ -7,15 +7,16 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.actor import SYSTEM, Actor
 from huying.kernel.hashing import canonical, digest
 from huying.orders.actions.placing import Behalf, Key, Wish, place_order
-from huying.orders.choices import OUTDOORS, category_choices, places_of
+from huying.orders.choices import OUTDOORS, categories_for, places_of
 from huying.orders.labels import CHANNELS, KINDS
 from huying.orders.models import Order
-from huying.orders.named import categories
+from huying.orders.named import category_called
 from huying.orders.queries import order_by_number
 from huying.orders.states import Channel, OrderKind
 from huying.people.roles import Grant
@@ -54,7 +55,7 @@ class TakeForm(forms.Form):
         choices=lambda: [(kind.value, KINDS[kind]) for kind in OrderKind],
     )  # fmt: skip
     category = forms.ChoiceField(
-        label=_("Category"), required=False, choices=lambda: [CHOOSE, *category_choices()],
+        label=_("Category"), required=False, choices=[CHOOSE],
         help_text=_("May be left to whoever accepts it."),
     )  # fmt: skip
     contact_name = forms.CharField(
@@ -83,10 +84,11 @@ class TakeForm(forms.Form):
     )
 
 
-def take_form(actor: Actor, data: Any = None) -> TakeForm:
-    """The form with the places where this actor may take requests."""
+def take_form(actor: Actor, at: datetime, data: Any = None) -> TakeForm:
+    """The form with the places where this actor may take requests, and the categories there."""
     form = TakeForm(data, auto_id="take_%s")
     offered = places_of(actor, Grant.INTAKE, OUTDOORS)
+    form.fields["category"].choices = [CHOOSE, *categories_for(actor, Grant.INTAKE, at)]  # type: ignore[attr-defined]
     form.fields["place"].choices = [CHOOSE, *offered] if len(offered) > 1 else offered  # type: ignore[attr-defined]
     return form
 
@@ -99,16 +101,16 @@ def take(
     `more` are facts of a wish that this form does not ask for, `key` one kept by the caller.
     """
     placed, answered = place_order(
-        replace(_wish(form), **more), by=by, at=at, key=key or _key(form, by),
+        replace(_wish(form, at), **more), by=by, at=at, key=key or _key(form, by),
         answer=lambda placed: {"number": placed.order.number},
     )  # fmt: skip
     return placed.order if placed else order_by_number(answered["number"], SYSTEM)
 
 
-def _wish(said: Mapping[str, Any]) -> Wish:
+def _wish(said: Mapping[str, Any], at: datetime) -> Wish:
     chosen = place(said["place"])
     found = by_text(said["address"], within=chosen) if said["address"] else None
-    category = next((one for one in categories() if one.code == said["category"]), None)
+    category = category_called(said["category"], chosen.path, timezone.localdate(at))
     behalf = (
         Behalf(*(said[name] for name in BEHALF)) if any(said[name] for name in BEHALF) else None
     )

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huying.orders.called import kinds_at
 from huying.orders.states import OrderKind
+from huying.places.models import Place
+from huying.web.ui.shapes import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +55,36 @@ OTHERS = (
         _("For example: a second gate to the school, open when lessons end"),
     ),
 )  # fmt: skip
-KINDS: Mapping[str, Kind] = {one.kind: one for one in (PROBLEM, *OTHERS)}
+# Offered only where the practice of the place says so.
+MORE = (
+    Kind(
+        OrderKind.INTRODUCTION, _("Meet someone"), _("Free of charge; who you are is checked first"), "users",
+        _("Whom would you like to meet?"), _("Our matchmakers ring you back. Nothing is shown to anybody before you agree."),
+        _("For example: I would like to introduce my daughter, a teacher, 29"),
+    ),
+)  # fmt: skip
+KINDS: Mapping[str, Kind] = {one.kind: one for one in (PROBLEM, *OTHERS, *MORE)}
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Tile:
     """A tile on the front page."""
 
-    title: Promise
-    note: Promise
+    title: Words
+    note: Words
     icon: str
     href: str
 
 
-def ways(code: str) -> list[Way]:
-    """The other things one can do in this community, as tiles."""
+def tiles(community: Place, at: datetime) -> list[Tile]:
+    """The other things one can do in this community: what its practice offers, under its names."""
+    named = kinds_at(community.path, timezone.localdate(at))
+    offered = [KINDS[kind] for kind in named if kind in KINDS] if named else OTHERS
     return [
-        Way(one.tile, one.note, one.icon, reverse("resident:ask", args=[code, one.kind]))
-        for one in OTHERS
-    ]
+        Tile(
+            named.get(OrderKind(one.kind), one.tile), one.note, one.icon,
+            reverse("resident:ask", args=[community.code, one.kind]),
+        )
+        for one in offered
+        if one != PROBLEM
+    ]  # fmt: skip

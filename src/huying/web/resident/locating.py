@@ -6,6 +6,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -42,7 +43,8 @@ def where(request: HttpRequest, code: str, key: str) -> HttpResponse:
     said, community = saying.the(request, code, key), places.place(code)
     if said.number:
         return redirect("resident:order", number=said.number)
-    form = where_form(community, said, request.POST if request.method == "POST" else None)
+    at = now()
+    form = where_form(community, said, at, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         public_write(request)
         if "drop" in request.POST:
@@ -52,13 +54,13 @@ def where(request: HttpRequest, code: str, key: str) -> HttpResponse:
             joins = request.POST.get("same_as", "")[:16]
             saying.keep(request, said, **form.cleaned_data, same_as=joins)
             return redirect("resident:reach", code=code, key=key)
-    context = seen(said, community, now()) | {"form": form}
+    context = seen(said, community, at) | {"form": form}
     return render(request, "resident/where.html", context, status=422 if form.errors else 200)
 
 
-def where_form(community: Place, said: Saying, data: Any = None) -> WhereForm:
+def where_form(community: Place, said: Saying, at: datetime, data: Any = None) -> WhereForm:
     """The form of this step, beginning with what was said before, else with our guess."""
-    guesses = suggestions(said.text)
+    guesses = suggestions(said.text, community.path, on=timezone.localdate(at))
     start = {
         "category": said.category or next((guess.code for guess in guesses), ""),
         "place": said.place, "address": said.address, "lng": said.lng, "lat": said.lat,
@@ -72,9 +74,10 @@ def where_form(community: Place, said: Saying, data: Any = None) -> WhereForm:
 
 def seen(said: Saying, community: Place, at: datetime) -> dict[str, Any]:
     """What this step tells: emergencies first, our guess and the promise, what is known already."""
-    guesses = suggestions(said.text)
+    on = timezone.localdate(at)
+    guesses = suggestions(said.text, community.path, on=on)
     codes = [guess.code for guess in guesses]
-    category = category_called(codes[0]) if codes else None
+    category = category_called(codes[0], community.path, on) if codes else None
     there = places.by_text(said.text, within=community) or community
     return {
         "step_names": STEP_NAMES,

@@ -17,7 +17,7 @@ from huying.web.limits import public_write
 from huying.web.refusals import onto_form
 from huying.web.resident import saying
 from huying.web.resident.forms import WordsForm
-from huying.web.resident.kinds import KINDS, PROBLEM, ways
+from huying.web.resident.kinds import KINDS, PROBLEM, tiles
 from huying.web.uploads import limits, read
 
 PLACE_COOKIE = "place"
@@ -70,7 +70,7 @@ def _asked(request: HttpRequest, community: Place, kind: str) -> HttpResponse:
             "done": done_lately(community, at=at),
             "counts": public_counts(community, at=at),
         }
-        context["ways"] = ways(community.code)
+        context["ways"] = tiles(community, at)
     page = "resident/front.html" if kind == PROBLEM.kind else "resident/ask.html"
     response = render(request, page, context, status=422 if form.errors else 200)
     response.set_cookie(PLACE_COOKIE, community.code, max_age=A_YEAR, samesite="Lax")

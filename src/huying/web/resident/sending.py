@@ -1,11 +1,13 @@
 """Saying something, last step: how to reach the resident; then it is an order with a number."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -54,7 +56,7 @@ def _sent(request: HttpRequest, said: Saying, community: Place, reached: dict[st
     """The order, placed and, if the resident wanted so, joined to the matter that is known."""
     at = now()
     placed, answer = place_order(
-        _wish(said, community, reached), by=VISITOR, at=at,
+        _wish(said, community, reached, at), by=VISITOR, at=at,
         key=Key(f"web:{said.key}", digest(canonical(said.key))),
         answer=lambda placed: {"number": placed.order.number},
         along=lambda order: take_over(order, said.unsent, by=asker_of(order), at=at),
@@ -77,13 +79,13 @@ def _join(request: HttpRequest, order: Order, number: str) -> None:
         )
 
 
-def _wish(said: Saying, community: Place, reached: dict[str, Any]) -> Wish:
+def _wish(said: Saying, community: Place, reached: dict[str, Any], at: datetime) -> Wish:
     behalf = None
     if any(reached[name] for name in ReachForm.BEHALF):
         behalf = Behalf(*(reached[name] for name in ReachForm.BEHALF))
     return Wish(
         text=said.text, place=_place(said, community), kind=said.kind,
-        category=category_called(said.category), address=said.address, lng=said.lng, lat=said.lat,
+        category=category_called(said.category, community.path, timezone.localdate(at)), address=said.address, lng=said.lng, lat=said.lat,
         contact_name=reached["contact_name"], contact_phone=reached["contact_phone"],
         confidential=reached["confidential"], on_behalf_of=behalf,
     )  # fmt: skip

@@ -30,9 +30,9 @@ from huying.web.refusals import STATUS
 @staff_only
 def keep(request: StaffRequest) -> HttpResponse:
     """Keep the list the query string asks for under a name of one's own."""
-    actor, chosen = request.actor, named(request.GET.get("list", ""))
+    actor, chosen, at = request.actor, named(request.GET.get("list", "")), now()
     _check_reader(actor)
-    asks = asked(chosen, filter_form(request.GET, chosen, chosen.wanted(actor, now()), actor))
+    asks = asked(chosen, filter_form(request.GET, chosen, chosen.wanted(actor, at), actor, at))
     said = _("Kept as “%(name)s”.")
     return _named(request, lambda name: keep_list(name, asks=asks, by=actor), said)
 

@@ -33,7 +33,7 @@ def new(request: StaffRequest) -> HttpResponse:
     actor, at = request.actor, now()
     if not actor.may_anywhere(Grant.INTAKE):
         raise Refused(Code.NOT_YOURS, "taking requests is not yours to do")
-    form = take_form(actor, request.POST or None)
+    form = take_form(actor, at, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             order = take(form.cleaned_data, by=actor, at=at)
