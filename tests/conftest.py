@@ -17,7 +17,7 @@ from huying.adoptions import queries as adoption_queries
 from huying.clocks import queries as clock_queries
 from huying.kernel.throttle import PUBLIC_WRITES
 from huying.notices import routing
-from huying.orders import letters, named
+from huying.orders import directory, letters, named, proposing
 from huying.orders.actions import placing
 from huying.people import queries as people_queries
 from huying.places import queries as place_queries
@@ -35,11 +35,13 @@ hypothesis_settings.load_profile("suite")
 KEPT_IN_MEMORY = (
     adoption_queries,
     clock_queries,
+    directory,
     letters,
     named,
     people_queries,
     place_queries,
     placing,
+    proposing,
     routing,
 )
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})

@@ -24,6 +24,7 @@ from huying.orgs.queries import actor_of
 from huying.people.covering import arrange_cover
 from huying.people.models import Account, Person, Post
 from huying.people.roles import Grant
+from huying.practices import adopt
 from huying.trail.digests import publish_due
 from huying.trail.models import Delivery
 from tests.builders import Cast, build_cast, clock_at
@@ -244,6 +245,7 @@ def lived_in(cast: Cast) -> Order:
     """Orders in every state, a day's digest, a cover, and one order to tamper with."""
     for state in OrderState:
         cast.order_in(state)
+    adopt("zhifu", place=cast.district, by=cast.secretary.actor, at=cast.at)
     order = cast.order_in(OrderState.IN_PROGRESS)
     cast.at += timedelta(days=1)
     assert publish_due(cast.at)

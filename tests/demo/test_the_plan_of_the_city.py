@@ -80,6 +80,7 @@ def test_every_seat_is_taken_once_and_nobody_shares_a_name_or_a_number() -> None
         Role.DISTRICT_COMMANDER: 1, Role.SUPERVISOR: 1, Role.EVALUATOR: 1, Role.AUDITOR: 1,
         Role.SYSTEM_KEEPER: 1, Role.STREET_LEADER: 2, Role.DISPATCHER: 2,
         Role.COMMUNITY_SECRETARY: 6, Role.RECEPTION_WORKER: 6, Role.GRID_WORKER: 40,
+        Role.GRID_ASSISTANT: 40, Role.STREET_ADVISER: 40, Role.DEPARTMENT_ADVISER: 40,
         Role.BUILDING_HEAD: 32,
     }  # fmt: skip
     assert len({person.name for person in people}) == len(people)

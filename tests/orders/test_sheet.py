@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from huying.orders.sheet import Precedent, precedents, sheet
+from huying.orders.proposing import Precedent, precedents
+from huying.orders.sheet import sheet
 from huying.orders.states import OrderState
 from tests.builders import Cast, build_cast
 

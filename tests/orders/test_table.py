@@ -33,6 +33,7 @@ MAY: dict[str, set[str]] = {
     "archive": DESK | {"system"}, "retime": {"system"}, "sign": LEAD, "begin": LEAD, "report": LEAD | DESK,
     "visit": INTAKE | LEAD,
     "complete": LEAD, "request_return": LEAD, "grant_return": DESK, "refuse_return": DESK,
+    "arbitrate": DECIDERS,
     "request_extension": LEAD, "grant_extension": DECIDERS, "refuse_extension": DECIDERS,
     "request_hold": LEAD, "grant_hold": DECIDERS, "refuse_hold": DECIDERS, "resume": LEAD | DESK,
 }  # fmt: skip

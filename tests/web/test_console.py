@@ -1,5 +1,6 @@
 """The console: what a system keeper changes without code, and nobody else."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,11 +13,13 @@ from django.utils.translation import override
 from huying.adoptions.models import Adoption
 from huying.clocks.models import CalendarDay, LimitRule
 from huying.clocks.queries import rulebook
+from huying.orders.models import DirectoryRow
+from huying.orders.states import OrderState
 from huying.people.models import Post
 from huying.people.roles import Role
 from huying.practices import adopt
 from huying.web.console.site import console
-from tests.builders import START, Cast
+from tests.builders import START, Cast, clock_at
 from tests.web.browsing import read, signed_in
 
 TABLES = sorted(model._meta.db_table for model in console._registry)
@@ -150,3 +153,38 @@ def test_what_was_adopted_can_be_read_and_not_changed(keeper: Client, cast: Cast
     assert keeper.post(page, {"version": "9"}).status_code == 403
     assert keeper.get(reverse("console:adoptions_adoption_add")).status_code == 403
     assert Adoption.objects.values().get() == before
+
+
+def test_a_row_of_the_directory_says_who_leads_and_by_which_law_not_the_community(
+    keeper: Client, cast: Cast
+) -> None:
+    row: dict[str, Any] = {
+        "category": cast.lighting.pk, "lead_kind": "", "lead": "", "place": "", "co_kinds": "[]",
+        "valid_from": "2026-03-10", "community_may_lead": "on",
+    }  # fmt: skip
+    refused = send(keeper, "orders_directoryrow", **row)
+    assert "Say who leads" in read(refused)
+    barred = {key: value for key, value in row.items() if key != "community_may_lead"}
+    refused = send(keeper, "orders_directoryrow", **barred | {"lead_kind": "department"})
+    assert "Say by which law" in read(refused)
+    assert DirectoryRow.objects.count() == 0
+    assert (
+        send(keeper, "orders_directoryrow", **row | {"lead_kind": "department"}).status_code == 302
+    )
+    shown = read(keeper.get(reverse("console:orders_directoryrow_changelist")))
+    assert "公共照明" in shown
+
+
+def test_a_row_set_here_proposes_at_the_desk_at_once(keeper: Client, cast: Cast) -> None:
+    row: dict[str, Any] = {
+        "category": cast.lighting.pk, "lead_kind": "", "lead": cast.bureau.pk, "place": "",
+        "co_kinds": "[]", "valid_from": "2026-03-10", "community_may_lead": "on",
+        "filing": "路灯不亮", "basis": "路灯移交协议",
+    }  # fmt: skip
+    with clock_at(START):
+        assert send(keeper, "orders_directoryrow", **row).status_code == 302
+        order = cast.order_in(OrderState.ACCEPTED)
+        desk = signed_in(cast.lin)
+        page = desk.get(f"/desk/orders/{order.number}/").content.decode()
+    assert "路灯移交协议" in page
+    assert re.search(r'<option value="chengguan" selected>', page)

@@ -19,9 +19,10 @@ from tests.web.browsing import order_page, post_move, read, signed_in
 
 S = OrderState
 Fields = dict[str, str | list[str]]
-HOLD = ("request_hold", "zhou", {"reason": "等配件", "review_on": "2026-04-20"})
-RETURN = ("request_return", "zhou", {"reason": "不归物业", "basis": "目录第 3 条"})
-LONGER = ("request_extension", "zhou", {"reason": "灯杆要换", "until": "2026-03-20"})
+Step = tuple[str, str, dict[str, str]]
+HOLD: Step = ("request_hold", "zhou", {"reason": "等配件", "review_on": "2026-04-20"})
+RETURN: Step = ("request_return", "zhou", {"reason": "不归物业", "basis": "目录第 3 条"})
+LONGER: Step = ("request_extension", "zhou", {"reason": "灯杆要换", "until": "2026-03-20"})
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Scene:
     state: OrderState
     who: str
     fields: Fields = field(default_factory=dict)
-    before: tuple[str, str, dict[str, str]] | None = None
+    before: tuple[Step, ...] = ()
     later: timedelta = timedelta(0)
 
     @property
@@ -79,14 +80,21 @@ SCENES: dict[str, Scene] = {
     ),
     "complete": Scene(S.IN_PROGRESS, "zhou", {"result": "solved", "reply": "换好了"}),
     "request_return": Scene(S.DISPATCHED, "zhou", dict(RETURN[2])),
-    "grant_return": Scene(S.SIGNED, "lin", {"answer": "收回"}, RETURN),
-    "refuse_return": Scene(S.SIGNED, "lin", {"answer": "就是物业的"}, RETURN),
+    "grant_return": Scene(S.SIGNED, "lin", {"answer": "收回"}, (RETURN,)),
+    "refuse_return": Scene(S.SIGNED, "lin", {"answer": "就是物业的"}, (RETURN,)),
+    "arbitrate": Scene(
+        S.SIGNED, "secretary", WHY | {"lead": "hengan", "helpers": ["chengguan"]},
+        (
+            RETURN, ("grant_return", "lin", {}),
+            ("dispatch", "lin", {"lead": "hengan", "reason": "还是物业"}), RETURN,
+        ),
+    ),
     "request_extension": Scene(S.SIGNED, "zhou", dict(LONGER[2])),
-    "grant_extension": Scene(S.SIGNED, "secretary", {"answer": "同意"}, LONGER),
-    "refuse_extension": Scene(S.SIGNED, "secretary", {"answer": "抓紧"}, LONGER),
+    "grant_extension": Scene(S.SIGNED, "secretary", {"answer": "同意"}, (LONGER,)),
+    "refuse_extension": Scene(S.SIGNED, "secretary", {"answer": "抓紧"}, (LONGER,)),
     "request_hold": Scene(S.SIGNED, "zhou", dict(HOLD[2])),
-    "grant_hold": Scene(S.SIGNED, "secretary", {"answer": "同意"}, HOLD),
-    "refuse_hold": Scene(S.SIGNED, "secretary", {"answer": "先用备件"}, HOLD),
+    "grant_hold": Scene(S.SIGNED, "secretary", {"answer": "同意"}, (HOLD,)),
+    "refuse_hold": Scene(S.SIGNED, "secretary", {"answer": "先用备件"}, (HOLD,)),
     "resume": Scene(S.SUSPENDED, "zhou", WHY),
 }  # fmt: skip
 
@@ -94,8 +102,7 @@ SCENES: dict[str, Scene] = {
 def stage(cast: Cast, scene: Scene) -> tuple[Order, Fields]:
     """The order as the scene finds it, and the fields with the names only the cast knows."""
     order = cast.order_in(scene.state)
-    if scene.before is not None:
-        move, who, raw = scene.before
+    for move, who, raw in scene.before:
         cast.move(order, move, getattr(cast, who), **raw)
     cast.at += scene.later
     told: Fields = dict(scene.fields)

@@ -20,6 +20,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "order.visit": _TELL,
     "order.request_return": _TELL,
     "order.refuse_return": _TELL,
+    "order.arbitrate": _TELL,
     "order.request_extension": _TELL,
     "order.grant_extension": _TELL,
     "order.refuse_extension": _TELL,

@@ -20,7 +20,9 @@ _SEATS: dict[Level, tuple[Role, ...]] = {
     ),
     Level.STREET: (Role.STREET_LEADER, Role.DISPATCHER),
     Level.COMMUNITY: (Role.COMMUNITY_SECRETARY, Role.RECEPTION_WORKER),
-    Level.GRID: (Role.GRID_WORKER,),
+    Level.GRID: (
+        Role.GRID_WORKER, Role.GRID_ASSISTANT, Role.STREET_ADVISER, Role.DEPARTMENT_ADVISER,
+    ),
     Level.ESTATE: (Role.BUILDING_HEAD,),
 }  # fmt: skip
 # The first seat of a place heads its desk, the second handles what the desk does itself.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from huying.kernel.machine import Given, guard
 from huying.kernel.refusals import Code
+from huying.orders.directory import row_for
 from huying.orders.named import used_at
 from huying.orders.rules import (
     ARCHIVE_AFTER,
@@ -23,6 +24,7 @@ from huying.orders.rules import (
 )
 from huying.orders.sharing import of_everyone
 from huying.orders.states import JUDGED_NEXT, OPEN, OVER, Ask, OrderState
+from huying.orgs.states import OrgKind
 
 
 def _asked(ask: Ask) -> Any:
@@ -116,6 +118,40 @@ def the_matter_is_known_to_all(order: Any, given: Given, at: datetime) -> Code |
     if other is None or other.pk == order.pk or other.community_id != order.community_id:
         return Code.INVALID
     return None if of_everyone(other) else Code.CONFLICT
+
+
+@guard
+def the_lead_is_not_fixed(order: Any, given: Given, at: datetime) -> Code | None:
+    """It was decided for good who does this; it cannot be given back."""
+    return Code.CONFLICT if order.lead_fixed else None
+
+
+@guard
+def not_given_back_before(order: Any, given: Given, at: datetime) -> Code | None:
+    """It was given back once before: now somebody who may decide says who does it."""
+    return Code.CONFLICT if order.returns else None
+
+
+@guard
+def given_back_before(order: Any, given: Given, at: datetime) -> Code | None:
+    """It was never given back before: the desk decides on the first return."""
+    return None if order.returns else Code.NOT_YET
+
+
+@guard
+def the_community_may_lead(order: Any, given: Given, at: datetime) -> Code | None:
+    """By law this is not the community's to lead; send it to whoever must."""
+    row = row_for(order, timezone.localdate(at))
+    return None if row is None or row.community_may_lead else Code.CONFLICT
+
+
+@guard
+def the_unit_may_lead(order: Any, given: Given, at: datetime) -> Code | None:
+    """By law a community does not lead this; choose whoever must."""
+    lead = given.get("lead")
+    if lead is None or lead.kind != OrgKind.COMMUNITY:
+        return None
+    return the_community_may_lead.test(order, given, at)
 
 
 @guard

@@ -145,11 +145,12 @@ DESK = {
     ),
     "dispatch": Move(
         frozenset({S.ACCEPTED}), S.DISPATCHED, by=desk_of_place, needs=frozenset({"lead", "reason"}),
-        may=frozenset({"lead_person", "helpers"}), clock=stop("transfer") & start("sign") & TO_UNIT,
+        may=frozenset({"lead_person", "helpers"}), guards=(g.the_unit_may_lead,),
+        clock=stop("transfer") & start("sign") & TO_UNIT,
     ),
     "take": Move(
         frozenset({S.ACCEPTED}), S.IN_PROGRESS, by=desk_of_place, may=frozenset({"reason"}),
-        clock=stop("transfer") & TO_DESK,
+        guards=(g.the_community_may_lead,), clock=stop("transfer") & TO_DESK,
     ),
     "answer": Move(
         frozenset({S.ACCEPTED}), S.COMPLETED, by=desk_of_place, needs=frozenset({"result", "reply"}),
@@ -157,7 +158,8 @@ DESK = {
     ),
     "reassign": Move(
         UNDER_WAY, S.DISPATCHED, by=desk_of_place, needs=frozenset({"lead", "reason"}),
-        may=frozenset({"lead_person"}), clock=restart("sign") & TO_UNIT,
+        may=frozenset({"lead_person"}), guards=(g.the_unit_may_lead,),
+        clock=restart("sign") & TO_UNIT,
     ),
     "add_helper": _stays(UNDER_WAY | {S.SUSPENDED}, desk_of_place | lead_handler, "helper"),
     "merge": Move(
@@ -224,12 +226,23 @@ HANDLER = {
         needs=frozenset({"result", "reply"}), guards=(g.parts_are_done,),
         clock=stop("sign", "close") & start("follow_up") & TO_DESK,
     ),
-    "request_return": _stays(UNDER_WAY, lead_handler, "reason basis", guards=(g.NO_RETURN,), clock=TO_DESK),
+    "request_return": _stays(
+        UNDER_WAY, lead_handler, "reason basis", guards=(g.NO_RETURN, g.the_lead_is_not_fixed),
+        clock=TO_DESK,
+    ),
     "grant_return": Move(
         UNDER_WAY, S.ACCEPTED, by=desk_of_place, may=frozenset({"answer"}),
-        guards=(g.RETURN_ASKED,), clock=stop("sign") & restart("transfer") & TO_DESK,
+        guards=(g.RETURN_ASKED, g.not_given_back_before), clock=stop("sign") & restart("transfer") & TO_DESK,
     ),
-    "refuse_return": _stays(UNDER_WAY, desk_of_place, "answer", guards=(g.RETURN_ASKED,), clock=TO_UNIT),
+    "refuse_return": _stays(
+        UNDER_WAY, desk_of_place, "answer", guards=(g.RETURN_ASKED, g.not_given_back_before),
+        clock=TO_UNIT,
+    ),
+    "arbitrate": Move(
+        UNDER_WAY, S.DISPATCHED, by=decider, needs=frozenset({"lead", "reason"}),
+        may=frozenset({"lead_person", "helpers"}), guards=(g.RETURN_ASKED, g.given_back_before, g.the_unit_may_lead),
+        clock=restart("sign") & TO_UNIT,
+    ),
     "request_extension": _stays(
         UNDER_WAY, lead_handler, "reason until", guards=(g.NO_EXTENSION, g.the_date_is_ahead)
     ),

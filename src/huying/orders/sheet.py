@@ -2,25 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from django.db.models import Count
+from datetime import datetime
 
 from huying.clocks.rules import held_totals
 from huying.kernel.actor import Actor
 from huying.orders.models import Category, Order, Rating, Request
 from huying.orders.policy import visible
 from huying.orders.promises import Pledge, pledges
+from huying.orders.proposing import Proposal, proposals
 from huying.orders.queries import Entry, timeline
-from huying.orders.states import OrderState
 from huying.orgs.models import Organisation
 from huying.people.models import Person
 from huying.places.models import Place
 from huying.trail.models import Record
 
-LOOK_BACK = timedelta(days=90)
 MOST_SHOWN = 20
-HAPPILY_OVER = (OrderState.CLOSED, OrderState.ARCHIVED)
 # Which rows the codes in a record stand for: field of the move to (model, column).
 _ROWS: Mapping[str, tuple[type, str]] = {
     "lead": (Organisation, "code"),
@@ -31,16 +27,6 @@ _ROWS: Mapping[str, tuple[type, str]] = {
     "successor": (Person, "pk"),
     "lead_person": (Person, "pk"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Precedent:
-    """A unit and how many like orders it closed lately, of how many in all."""
-
-    unit: str
-    name: str
-    count: int
-    whole: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +41,7 @@ class Sheet:
     followers: Sequence[Order]
     parts: Sequence[Order]
     ratings: Sequence[Rating]
-    precedents: Sequence[Precedent]
+    proposals: Sequence[Proposal]
 
 
 def sheet(order: Order, *, viewer: Actor, at: datetime) -> Sheet:
@@ -73,33 +59,13 @@ def sheet(order: Order, *, viewer: Actor, at: datetime) -> Sheet:
             visible(order.children.all(), viewer).select_related("lead_unit").order_by("id")
         ),
         ratings=list(order.ratings.all()),
-        precedents=precedents(order, viewer=viewer, since=at - LOOK_BACK),
+        proposals=proposals(order, viewer=viewer, at=at),
     )
 
 
 def undecided(order: Order) -> list[Request]:
     """The requests on an order that wait to be decided."""
     return list(order.waiting.values())
-
-
-def precedents(order: Order, *, viewer: Actor, since: datetime) -> list[Precedent]:
-    """Which units closed orders of the same category in the same street, most first.
-
-    Nothing once the order has a leader: then it is decided.
-    """
-    if order.category_id is None or order.lead_unit_id is not None:
-        return []
-    alike = visible(
-        Order.objects.filter(category=order.category_id, street=order.street_id), viewer
-    )
-    closed = alike.filter(
-        state__in=HAPPILY_OVER, closed_at__gte=since, lead_unit__closed_on=None,
-        lead_unit__isnull=False,
-    )  # fmt: skip
-    rows = closed.values_list("lead_unit__code", "lead_unit__name")
-    counted = list(rows.annotate(count=Count("pk")).order_by("-count", "lead_unit__code"))
-    whole = sum(count for _code, _name, count in counted)
-    return [Precedent(code, name, count, whole) for code, name, count in counted]
 
 
 def names_in(records: Sequence[Record], order: Order) -> dict[tuple[str, str], str]:

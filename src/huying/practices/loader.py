@@ -1,7 +1,7 @@
 """Adopting a pack: what it says becomes rows of a place, and what it said before ends that day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,14 @@ from huying.clocks.queries import forget as forget_limits
 from huying.kernel.actor import Actor
 from huying.kernel.limits import Limit, Unit
 from huying.notices.routing import adopt_shipped
+from huying.orders.directory import forget as forget_directory
 from huying.orders.letters import forget as forget_texts
-from huying.orders.models import Category, StandardText
+from huying.orders.models import Category, DirectoryRow, StandardText
 from huying.orders.named import forget as forget_categories
 from huying.places.models import Place
 from huying.practices.packs import FOLDER, Practice, found, read
 from huying.practices.parts.classes import CategoryRow
+from huying.practices.parts.directory import Answering
 from huying.practices.parts.limits import LimitRow
 from huying.practices.parts.texts import TextRow
 from huying.practices.settling import Settled, settle
@@ -39,6 +41,7 @@ class Change:
     instead_of: Adoption | None
     limits: Settled[LimitRow]
     texts: Settled[TextRow]
+    directory: Settled[Answering]
     categories: tuple[CategoryRow, ...]
 
 
@@ -63,7 +66,8 @@ def change(name: str, *, place: Place | None, since: date, folder: Path = FOLDER
         return None
     return Change(
         practice, since, before, _limits(practice, before, place, since),
-        _texts(practice, before, place, since), _new_categories(practice.categories),
+        _texts(practice, before, place, since),
+        _directory(practice, before, place, since), _new_categories(practice.categories),
     )  # fmt: skip
 
 
@@ -93,6 +97,7 @@ def adopt(
         adopt_shipped(since)
     forget_limits()
     forget_texts()
+    forget_directory()
     forget_categories()
     return found_out
 
@@ -102,9 +107,18 @@ def _write(found_out: Change, source: str, place: Place | None) -> None:
     _add_categories(found_out.categories)
     _end(LimitRule.objects.filter(pk__in=found_out.limits.end), on)
     _end(StandardText.objects.filter(pk__in=found_out.texts.end), on)
+    _end(DirectoryRow.objects.filter(pk__in=found_out.directory.end), on)
     LimitRule.objects.bulk_create(_rule(row, source, place, on) for row in found_out.limits.add)
-    wanted = {row.category for row in found_out.texts.add if row.category}
-    classes = Category.objects.in_bulk(wanted, field_name="code")
+    wanted = {row.category for row in found_out.texts.add}
+    wanted |= {row.category for row in found_out.directory.add}
+    classes = Category.objects.in_bulk(wanted - {""}, field_name="code")
+    DirectoryRow.objects.bulk_create(
+        DirectoryRow(
+            **asdict(row) | {"category": classes[row.category], "co_kinds": list(row.co_kinds)},
+            place=place, valid_from=on, source=source,
+        )
+        for row in found_out.directory.add
+    )  # fmt: skip
     StandardText.objects.bulk_create(
         StandardText(
             label=row.label, move=row.move, state=row.state, text=row.text, kept_by=row.kept_by,
@@ -147,6 +161,25 @@ def _texts(
     return settle(
         practice.texts, [(text.pk, _text(text)) for text in packed],
         [_text(text) for text in own if text.code], stated,
+    )  # fmt: skip
+
+
+def _directory(
+    practice: Practice, before: Adoption | None, place: Place | None, on: date
+) -> Settled[Answering]:
+    packed, own = _live(DirectoryRow.objects.select_related("category"), place, on)
+    said = before.parts.get("directory", ()) if before else ()
+    stated = [Answering(**each | {"co_kinds": tuple(each["co_kinds"])}) for each in said]
+    return settle(
+        practice.directory, [(row.pk, _answering(row)) for row in packed],
+        [_answering(row) for row in own], stated if before else None,
+    )  # fmt: skip
+
+
+def _answering(row: DirectoryRow) -> Answering:
+    return Answering(
+        row.category.code, row.lead_kind, tuple(row.co_kinds), row.filing, row.closing,
+        row.evidence, row.grade, row.level, row.community_may_lead, row.basis, row.exempt,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from huying.kernel.refusals import Code, Refused
 from huying.practices.checks import Checked, Wrong
 from huying.practices.lines import line_of
 from huying.practices.parts.classes import CategoryRow, classes
+from huying.practices.parts.directory import Answering, directory
 from huying.practices.parts.judging import (
     BoardRow,
     IndicatorRow,
@@ -48,7 +49,7 @@ _PARTS = {
     "texts", "labels", "kinds", "lists", "ledgers", "grades", "levels", "ladder", "boards",
     "questions", "sheets", "duty", "deliberation", "services", "indicators", "prints",
 }  # fmt: skip
-_KEYS = {"title", "version", "sample", "base", "limits", "classes"} | _PARTS
+_KEYS = {"title", "version", "sample", "base", "limits", "classes", "directory"} | _PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Practice:
     limits: tuple[LimitRow, ...]
     categories: tuple[CategoryRow, ...]
     texts: tuple[TextRow, ...]
+    directory: tuple[Answering, ...]
     labels: Labels
     kinds: tuple[KindRow, ...]
     lists: tuple[ListRow, ...]
@@ -139,7 +141,7 @@ def _checked(pack: Checked, name: str, base: Practice | None) -> Practice:
     own = Practice(
         name, pack.text("title", longest=_LONGEST_TITLE), version,
         limits=limits(pack, codes), categories=categories, texts=texts(pack, codes),
-        labels=labels(pack), kinds=kinds(pack), lists=lists(pack), ledgers=ledgers(pack),
+        directory=directory(pack, codes), labels=labels(pack), kinds=kinds(pack), lists=lists(pack), ledgers=ledgers(pack),
         grades=grades(pack), levels=levels(pack), ladder=ladder(pack), boards=boards(pack),
         questions=questions(pack), sheets=sheets(pack, sample=sample), duty=duty(pack),
         deliberation=deliberation(pack), services=services(pack, sample=sample),
@@ -160,6 +162,9 @@ def _on(base: Practice, own: Practice, pack: Checked) -> Practice:
     taken = {part: getattr(base, part) for part in _PARTS if not pack.has(part)}
     taken["texts"] = own.texts or tuple(
         text for text in base.texts if not text.category or text.category in codes
+    )
+    taken["directory"] = own.directory or tuple(
+        row for row in base.directory if row.category in codes
     )
     return replace(own, limits=(*own.limits, *inherited), **taken)
 

@@ -110,6 +110,7 @@ _OPEN = (
     Group(unfinished.taken_on, 5, promised, minutes=(3, 50)),
     Group(unfinished.taken_on, 2, promised, slack=(600, 1000)),
     Group(unfinished.come_back, 2, _goes_wrong, minutes=(3, 50)),
+    Group(unfinished.decided_for_good, 1, _goes_wrong, slack=(5, 200)),
     Group(unfinished.on_its_way, 7, slack=(5, 250)),
     Group(unfinished.on_its_way, 2, slack=(1150, 1500)),
     Group(unfinished.return_asked, 2, _goes_wrong, slack=(5, 200)),
@@ -142,7 +143,7 @@ _JOINED = (
 )
 _OVER = (
     Group(finished.fixed_at_once, 16, _fixed_at_once),
-    Group(finished.late, 15, promised),
+    Group(finished.late, 14, promised),
     Group(finished.accepted_late, 4, promised),
     Group(finished.unjudged, 22, promised, ago=(12, 88)),
     Group(finished.done_again, 10, promised, ago=(9, 88)),

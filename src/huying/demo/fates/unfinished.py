@@ -63,6 +63,16 @@ def come_back(t: Telling, c: Cue) -> None:
     t.act(c.story, DESK, "grant_return", answer=t.pick("grant_return"))
 
 
+def decided_for_good(t: Telling, c: Cue) -> None:
+    """Given back twice; the street decides who does it, and it is theirs."""
+    come_back(t, c)
+    sent(t, c)
+    t.office(20, 200)
+    t.act(c.story, LEAD, "request_return", reason=t.pick("return_reason"), basis=c.matter.basis)
+    t.office(30, 200)
+    t.act(c.story, DISPATCHER, "arbitrate", lead=c.unit, reason=t.pick("arbitrate"))
+
+
 def on_its_way(t: Telling, c: Cue) -> None:
     """Sent, and not signed for yet."""
     placed(t, c)

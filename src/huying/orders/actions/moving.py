@@ -36,7 +36,10 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a move writes besides the state: columns, words, due times, an extension."""
+    """What a move writes besides the state: columns, words, due times, an extension.
+
+    `noted` is what its record keeps beside what was given.
+    """
 
     fields: Mapping[str, Any] = field(default_factory=dict)
     sayings: Sequence[Saying] = ()
@@ -44,6 +47,7 @@ class Change:
     extend_close_to: datetime | None = None
     retime: bool = False
     why: str = ""
+    noted: Mapping[str, Any] = field(default_factory=dict)
 
 
 NOTHING = Change()
@@ -69,7 +73,7 @@ def make_move(
     head = Head(KIND, order.pk, order.version, order.chain_head)
     entry = record(
         head, name, by=by, at=at, source=step.source, target=step.target,
-        holder=step.clock.holder or "", given=recorded(given, salt=order.query_code) | led_by(change.fields),
+        holder=step.clock.holder or "", given=recorded(given, salt=order.query_code) | led_by(change.fields) | dict(change.noted),
     )  # fmt: skip
     columns = dict(change.fields) | {
         "state": step.target, "is_open": step.target in OPEN,

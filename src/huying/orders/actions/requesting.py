@@ -1,5 +1,6 @@
 """Return, extension and hold: asked with a reason, then granted or refused."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,15 @@ from huying.clocks.queries import rulebook
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.moving import NOTHING, Change, make_move
-from huying.orders.models import Order, Request
+from huying.orders.actions.triage import join, send
+from huying.orders.directory import AGAINST_ROW, BY_ROW
+from huying.orders.models import Boundary, Order, Request
 from huying.orders.models.order import KIND
 from huying.orders.rules import clean_words
 from huying.orders.states import Ask, AskState
+from huying.orgs.models import Organisation
+from huying.people.models import Person
+from huying.trail.models import Record
 
 
 def _request(
@@ -93,7 +99,10 @@ def grant_return(
     order: Order, *, by: Actor, at: datetime, answer: str = "", version: int | None = None
 ) -> Order:
     """Take the order back to the desk, to be sent elsewhere."""
-    change = Change({"returns": order.returns + 1, "lead_unit": None, "lead_person": None})
+    change = Change(
+        {"returns": order.returns + 1, "lead_unit": None, "lead_person": None},
+        noted=_against_row(order),
+    )
     return _decide(
         order,
         Ask.RETURN,
@@ -106,6 +115,15 @@ def grant_return(
     )
 
 
+def _against_row(order: Order) -> dict[str, int]:
+    """The row of the directory that sent it where it does not belong; it counts, nobody does."""
+    sent = Record.objects.filter(
+        subject_kind=KIND, subject_id=order.pk, move__in=("dispatch", "reassign")
+    )
+    last = sent.order_by("-seq").values_list("given", flat=True).first() or {}
+    return {AGAINST_ROW: last[BY_ROW]} if BY_ROW in last else {}
+
+
 def refuse_return(
     order: Order, *, answer: str, by: Actor, at: datetime, version: int | None = None
 ) -> Order:
@@ -113,6 +131,38 @@ def refuse_return(
     return _decide(
         order, Ask.RETURN, AskState.REFUSED, by=by, at=at, version=version, answer=answer
     )
+
+
+def arbitrate(
+    order: Order, *, lead: Organisation, reason: str, by: Actor, at: datetime,
+    lead_person: Person | None = None, helpers: Sequence[Organisation] = (),
+    version: int | None = None,
+) -> Order:  # fmt: skip
+    """Decide for good who does an order that was given back twice; others join on the spot.
+
+    The decision is kept, and proposed for the next such order of the community.
+    """
+    request = order.waiting.get(Ask.RETURN)
+    if request is not None and by.person_id is not None and request.asked_by_id == by.person_id:
+        raise Refused(Code.NOT_YOURS, "whoever asked does not decide")
+    words = clean_words(reason, field="reason", longest=300)
+    stays = lead.pk == order.lead_unit_id
+    with transaction.atomic():
+        send(
+            order, "arbitrate", lead, words, by=by, at=at, lead_person=lead_person,
+            version=version, helpers=helpers,
+        )  # fmt: skip
+        join(order, helpers, at)
+        Request.objects.filter(order=order, ask=Ask.RETURN, state=AskState.REQUESTED).update(
+            state=AskState.REFUSED if stays else AskState.GRANTED, decided_by_id=by.person_id,
+            decided_at=at, answer=words,
+        )  # fmt: skip
+        if order.category is not None and order.community is not None:
+            Boundary.objects.create(
+                order=order, category=order.category, place=order.community, lead=lead,
+                reason=words, decided_at=at, by_label=by.name,
+            )  # fmt: skip
+    return order
 
 
 def request_extension(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.moving import Change, Saying, make_move
+from huying.orders.directory import BY_ROW, governing_row
 from huying.orders.models import Category, CoHandler, Order
 from huying.orders.rules import LEVELS, clean_words
 from huying.orders.states import Grade, NotAccepted, NoteKind, OrderKind, Result
@@ -136,11 +137,16 @@ def dispatch(
 ) -> Order:  # fmt: skip
     """Send the order to the unit that leads, and say why; others may help."""
     with transaction.atomic():
-        _send(order, "dispatch", lead, reason, by=by, at=at, lead_person=lead_person,
+        send(order, "dispatch", lead, reason, by=by, at=at, lead_person=lead_person,
               version=version, helpers=helpers)  # fmt: skip
-        rows = [CoHandler(order=order, unit=unit, joined_at=at) for unit in helpers]
-        CoHandler.objects.bulk_create(rows, ignore_conflicts=True)
+        join(order, helpers, at)
     return order
+
+
+def join(order: Order, units: Sequence[Organisation], at: datetime) -> None:
+    """Let these units handle it too."""
+    rows = [CoHandler(order=order, unit=unit, joined_at=at) for unit in units]
+    CoHandler.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def reassign(
@@ -149,24 +155,30 @@ def reassign(
 ) -> Order:  # fmt: skip
     """Send the order to another unit or person instead."""
     with transaction.atomic():
-        _send(
+        send(
             order, "reassign", lead, reason, by=by, at=at, lead_person=lead_person, version=version
         )
     return order
 
 
-def _send(
+def send(
     order: Order, name: str, lead: Organisation, reason: str, *, by: Actor, at: datetime,
     lead_person: Person | None, version: int | None, helpers: Sequence[Organisation] = (),
 ) -> None:  # fmt: skip
+    """Put an order into a unit's hands by this move, with the row of the directory it went by."""
     person = leading_person(lead, lead_person, at)
     given: dict[str, Any] = {"lead": lead, "reason": reason}
     if lead_person is not None:
         given["lead_person"] = lead_person
     if helpers:
         given["helpers"] = list(helpers)
-    fields = {"lead_unit": lead, "lead_person": person, "why_lead": reason[:300]}
-    make_move(order, name, by=by, at=at, version=version, given=given, change=Change(fields))
+    fields = {
+        "lead_unit": lead, "lead_person": person, "why_lead": reason[:300],
+        "lead_fixed": name == "arbitrate",
+    }  # fmt: skip
+    row = governing_row(order, lead, timezone.localdate(at))
+    change = Change(fields, noted={BY_ROW: row.pk} if row else {})
+    make_move(order, name, by=by, at=at, version=version, given=given, change=change)
 
 
 def leading_person(unit: Organisation, wanted: Person | None, at: datetime) -> Person:

@@ -1,6 +1,7 @@
 """The tables of an order's life."""
 
 from huying.orders.models.category import Category
+from huying.orders.models.directory import Boundary, DirectoryRow
 from huying.orders.models.judging import Rating
 from huying.orders.models.order import NEVER, Order
 from huying.orders.models.own_list import OwnList
@@ -9,6 +10,7 @@ from huying.orders.models.submission import Submission
 from huying.orders.models.text import StandardText
 
 __all__ = [
-    "NEVER", "Category", "CoHandler", "Contact", "Merge", "Note", "Order", "OwnList",
+    "NEVER", "Boundary", "Category", "CoHandler", "Contact", "DirectoryRow", "Merge", "Note",
+    "Order", "OwnList",
     "Rating", "Request", "StandardText", "Submission",
 ]  # fmt: skip

@@ -112,6 +112,7 @@ class Order(models.Model):
     chases = models.PositiveSmallIntegerField(default=0)
     returns = models.PositiveSmallIntegerField(default=0)
     reopens = models.PositiveSmallIntegerField(default=0)
+    lead_fixed = models.BooleanField(default=False)
     supervised = models.BooleanField(default=False)
     visited_at = models.DateTimeField(null=True)
     visit_outcome = models.CharField(max_length=16, blank=True, choices=_choices(Visit))

@@ -18,7 +18,7 @@ from huying.clocks import queries as rulebook
 from huying.kernel.actor import ActorKind
 from huying.kernel.refusals import Code, Refused
 from huying.notices import routing
-from huying.orders import letters, named
+from huying.orders import directory, letters, named, proposing
 from huying.orders.actions import placing
 from huying.people import queries as people
 from huying.people.roles import Grant
@@ -71,7 +71,7 @@ def read_afresh() -> None:
 
     Other processes forget by themselves within `RULEBOOK_SECONDS`.
     """
-    for kept in (rulebook, named, letters, placing, routing, tree, people):
+    for kept in (rulebook, directory, proposing, named, letters, placing, routing, tree, people):
         transaction.on_commit(kept.forget)
 
 

@@ -1,9 +1,12 @@
 """The console: Django's admin behind our own grant, with only what may be changed by hand."""
 
+from django.utils.translation import gettext_lazy as _
+
 from huying.adoptions.models import Adoption
 from huying.clocks.models import AnnouncedYear, CalendarDay, LimitRule
 from huying.notices.models import Route
-from huying.orders.models import Category, StandardText
+from huying.orders.directory import sent_wrong
+from huying.orders.models import Category, DirectoryRow, StandardText
 from huying.orgs.models import Member, Organisation, Qualification
 from huying.people.models import Account, Person, Post
 from huying.places.models import Place
@@ -69,7 +72,23 @@ class MemberAdmin(Kept):
     list_select_related = ("person", "organisation")
 
 
+class DirectoryAdmin(Kept):
+    """The dispatch directory, with how often each row sent an order where it did not belong."""
+
+    list_display = ("category", "place", "lead_kind", "lead", "community_may_lead", "wrong")
+    list_select_related = ("category", "place", "lead")
+    list_filter = ("lead_kind", "community_may_lead")
+    autocomplete_fields = ("category", "place", "lead")
+
+    def wrong(self, row: DirectoryRow) -> int:
+        """How many orders sent by this row were given back."""
+        return sent_wrong(row)
+
+    wrong.short_description = _("Given back")  # type: ignore[attr-defined]
+
+
 console.register(Place, PlaceAdmin)
+console.register(DirectoryRow, DirectoryAdmin)
 console.register(Adoption, AdoptionAdmin)
 console.register(Person, NamedAdmin)
 console.register(Account, AccountAdmin)

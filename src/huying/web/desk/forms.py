@@ -38,7 +38,7 @@ from huying.orders.labels import (
 from huying.orders.letters import Letters
 from huying.orders.models import NEVER, Order
 from huying.orders.offers import Offer
-from huying.orders.sheet import LOOK_BACK, precedents
+from huying.orders.proposing import proposals
 from huying.orders.suggesting import suggestions
 from huying.orgs.models import Organisation
 from huying.web.desk.lettering import Lettered
@@ -89,9 +89,9 @@ class Ground:
 
     @cached_property
     def lead(self) -> str:
-        """The unit that did most of the like orders lately; "" once the order has a leader."""
-        done = precedents(self.order, viewer=self._viewer, since=self._at - LOOK_BACK)
-        return next((one.unit for one in done), "")
+        """The unit that is proposed first; "" once the order has a leader."""
+        found = proposals(self.order, viewer=self._viewer, at=self._at)
+        return found[0].unit if found else ""
 
     def tells(self, move: str) -> bool:
         """Whether the table of notices names anybody for this move."""

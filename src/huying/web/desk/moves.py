@@ -16,7 +16,7 @@ from huying.web.ui.shapes import Move
 
 # What usually comes next, most pressing first: the first of these that is offered is the main one.
 NEXT = (
-    "grant_return", "grant_extension", "grant_hold", "submit", "supply", "accept", "dispatch",
+    "grant_return", "arbitrate", "grant_extension", "grant_hold", "submit", "supply", "accept", "dispatch",
     "sign", "begin", "complete", "check", "judge", "resume", "close",
 )  # fmt: skip
 # What is wanted often enough to stand beside it; the rest is one step further.
@@ -27,7 +27,7 @@ NEAR = (
 )  # fmt: skip
 DANGER = frozenset({"decline", "void"})
 ICONS: Mapping[str, str] = {
-    "accept": "check", "dispatch": "send", "ask_info": "message-circle-question-mark", "merge": "merge",
+    "arbitrate": "gavel", "accept": "check", "dispatch": "send", "ask_info": "message-circle-question-mark", "merge": "merge",
     "sign": "pen-line", "begin": "play", "complete": "check", "check": "check", "resume": "play",
     "judge": "star", "visit": "footprints", "report": "message-square-text", "request_hold": "circle-pause",
 }  # fmt: skip

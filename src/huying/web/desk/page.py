@@ -18,7 +18,8 @@ from huying.orders.called import grade_and_level
 from huying.orders.labels import ASKS, CHANNELS, CLOCKS, HOLDERS, KINDS, STATES
 from huying.orders.models import Order, Request
 from huying.orders.promises import Pledge
-from huying.orders.sheet import Precedent, sheet
+from huying.orders.proposing import Proposal
+from huying.orders.sheet import sheet
 from huying.orders.suggesting import suggestions
 from huying.web.desk.fieldwork import photos_from_field
 from huying.web.desk.rows import clock_of
@@ -55,7 +56,7 @@ def everything(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
         "clock": clock_of(order, at),
         "facts": facts(order, at),
         "why_here": why_here(order, found, at),
-        "hints": hints(order, found.precedents, at),
+        "hints": hints(order, found.proposals, at),
         "stretches": stretches(found.held),
         "clocks": [ticking(pledge) for pledge in found.pledges],
         "events": [*ahead(found.pledges, at), *happened(found.entries, found.names, at)],
@@ -88,19 +89,30 @@ def facts(order: Order, at: datetime) -> list[Fact]:
     return [Fact(label, text) for label, text in lines if text]
 
 
-def hints(order: Order, precedents: Sequence[Precedent], at: datetime) -> list[Hint]:
+def hints(order: Order, proposed: Sequence[Proposal], at: datetime) -> list[Hint]:
     """Why this category, why this unit: only while it helps to decide."""
     if order.category is None:
         return [
             Hint(found.name, _("the resident's words: %(words)s") % {"words": "、".join(found.words)})
             for found in suggestions(order.text, order.place_path, on=timezone.localdate(at))
         ]  # fmt: skip
-    return [_precedent(order.category.name, one) for one in precedents[:2]]
+    return [Hint(one.name, _why(order.category.name, one)) for one in proposed]
 
 
-def _precedent(category: str, one: Precedent) -> Hint:
+def _why(category: str, one: Proposal) -> str:
+    """What a proposal rests on, in words."""
+    if one.boundary is not None:
+        day = timezone.localtime(one.boundary.decided_at).date().isoformat()
+        said = {"category": category, "day": day, "reason": one.boundary.reason}
+        return _("decided on %(day)s for “%(category)s” here: %(reason)s") % said
+    if one.row is not None:
+        more = joined([one.row.filing, one.row.basis])
+        said = {"category": category}
+        return joined([_("the dispatch directory on “%(category)s”") % said, more])
+    found = one.precedent
+    assert found is not None  # noqa: S101 -- a proposal rests on one of the three
     why = _("of the last %(whole)d closed orders about “%(category)s” in this street, %(count)d went there")  # fmt: skip
-    return Hint(one.name, why % {"whole": one.whole, "count": one.count, "category": category})
+    return why % {"whole": found.whole, "count": found.count, "category": category}
 
 
 def stretches(held: Mapping[str, float]) -> list[Bar]:
