@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from huying.adoptions.models import Adoption
-from huying.clocks.models import CalendarDay, LimitRule
+from huying.clocks.models import CalendarChange, CalendarDay, LimitRule
 from huying.clocks.queries import rulebook
 from huying.orders.models import DirectoryRow
 from huying.orders.states import OrderState
@@ -137,7 +137,9 @@ def test_in_chinese_every_column_and_field_is_named_in_chinese(keeper: Client, r
                 *room.get_list_display(request),
                 *flatten_fieldsets(room.get_fieldsets(request)),
             }
-            labels = {name: str(label_for_field(name, model, room)) for name in shown}
+            form = room.get_form(request)
+            hidden = {n for n, field in form.base_fields.items() if field.widget.is_hidden}
+            labels = {name: str(label_for_field(name, model, room)) for name in shown - hidden}
             english += [(model.__name__, name) for name, said in labels.items() if said.isascii()]
     assert english == []
 
@@ -188,3 +190,19 @@ def test_a_row_set_here_proposes_at_the_desk_at_once(keeper: Client, cast: Cast)
         page = desk.get(f"/desk/orders/{order.number}/").content.decode()
     assert "路灯移交协议" in page
     assert re.search(r'<option value="chengguan" selected>', page)
+
+
+def test_what_a_changed_day_would_move_is_shown_before_it_moves(keeper: Client, cast: Cast) -> None:
+    day = {"day": "2026-03-13", "reason": "停电", "is_workday": ""}
+    with clock_at(START):
+        order = cast.place()
+        first = send(keeper, "clocks_calendarday", **day)
+        shown = read(first)
+        assert "1 promised date would move" in shown
+        assert f"{order.number} Time to finish: 2026-03-17 17:30 → 2026-03-18 17:30" in shown
+        assert CalendarDay.objects.count() == 0
+        (seen,) = re.findall(r'name="seen" value="([^"]+)"', first.content.decode())
+        other = send(keeper, "clocks_calendarday", **day | {"day": "2026-03-16", "seen": seen})
+        assert "promised date" in read(other)
+        assert send(keeper, "clocks_calendarday", **day, seen=seen).status_code == 302
+    assert CalendarChange.objects.get().is_workday is False

@@ -78,6 +78,26 @@ class CalendarDay(models.Model):
         return f"{self.day}: {'work' if self.is_workday else 'rest'}"
 
 
+class CalendarChange(models.Model):
+    """One change of a calendar day, so that it can be told what the calendar said before.
+
+    `was` is null where nothing was entered for the day. Never changed, never removed.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    day = models.DateField()
+    is_workday = models.BooleanField()
+    was = models.BooleanField(null=True)
+    at = models.DateTimeField()
+    by_label = models.CharField(max_length=120)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.day} at {self.at}"
+
+
 class AnnouncedYear(models.Model):
     """A year whose official notice has been entered in full through calendar days."""
 

@@ -1,13 +1,15 @@
 """Jobs of this room."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
+from huying.clocks.calendaring import shifts
 from huying.clocks.models import Clock
-from huying.clocks.queries import rulebook
+from huying.clocks.queries import forget, rulebook
 from huying.files.actions import drop_old, remove_orphans
 from huying.kernel.actor import SYSTEM
 from huying.kernel.limits import Limit, Unit, provisional
@@ -30,6 +32,7 @@ from huying.orders.states import OrderState
 
 BATCH = 500
 CALENDAR_ANNOUNCED = gettext_noop("the workdays of the year were announced")
+CALENDAR_CHANGED = gettext_noop("a day of the calendar was changed")
 NOBODY_JUDGED = gettext_noop("the time to judge has passed")
 
 
@@ -67,7 +70,7 @@ def retell_promises(at: datetime) -> int:
 
     Only orders whose year has been announced since, by the library or by rows, are touched.
     """
-    workdays, done = rulebook().workdays, 0
+    workdays = rulebook().workdays
     waiting = Clock.objects.filter(
         subject_kind=KIND, provisional=True, stopped_at=None, paused_at=None, due_at__isnull=False
     )
@@ -80,13 +83,35 @@ def retell_promises(at: datetime) -> int:
             Limit(clock.amount, Unit(clock.unit)), clock.started_at, clock.due_at, workdays
         )
     }
-    for order in with_names(Order.objects.filter(pk__in=settled, is_open=True)):
+    return _retimed(settled, CALENDAR_ANNOUNCED, at)
+
+
+def retell_shifted(day: date, at: datetime) -> int:
+    """Work out anew every promise over a day that the calendar now says otherwise; how many moved."""
+    moved = {
+        one.clock.subject_id
+        for one in shifts(rulebook().workdays, day)
+        if one.clock.subject_kind == KIND
+    }
+    return _retimed(moved, CALENDAR_CHANGED, at)
+
+
+def _retimed(ids: Collection[int], reason: str, at: datetime) -> int:
+    done = 0
+    for order in with_names(Order.objects.filter(pk__in=ids, is_open=True)):
         try:
-            retime(order, reason=CALENDAR_ANNOUNCED, by=SYSTEM, at=at)
+            retime(order, reason=reason, by=SYSTEM, at=at)
             done += 1
         except Refused:
             continue  # someone moved it; next time
     return done
+
+
+@task()
+def retell_day(day: str) -> int:
+    """Tell promises anew after a day of the calendar was changed; how many moved."""
+    forget()
+    return retell_shifted(date.fromisoformat(day), now())
 
 
 @task()

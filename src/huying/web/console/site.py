@@ -11,6 +11,7 @@ from huying.orgs.models import Member, Organisation, Qualification
 from huying.people.models import Account, Person, Post
 from huying.places.models import Place
 from huying.web.console.accounts import AccountAdmin
+from huying.web.console.days import DayAdmin
 from huying.web.console.frame import Kept, console
 from huying.web.console.limits import LimitForm
 from huying.web.console.places import PlaceAdmin
@@ -48,13 +49,6 @@ class LimitAdmin(Kept):
     )
     list_filter = ("clock", "unit")
     autocomplete_fields = ("place",)
-
-
-class DayAdmin(Kept):
-    """Days on which this installation knows better than the library."""
-
-    list_display = ("day", "is_workday", "reason")
-    date_hierarchy = "day"
 
 
 class NamedAdmin(Kept):
