@@ -133,7 +133,7 @@ def test_the_nav_counts_every_list(cast: Cast, lin: Client) -> None:
         cast.order_in(state)
     assert counts(lin) == {
         "mine": 5, "waiting": 2, "to-dispatch": 1, "requests": 0, "resident": 0, "under-way": 1,
-        "to-check": 1, "follow-up": 0, "on-hold": 0, "overdue": 0,
+        "to-check": 1, "follow-up": 0, "on-hold": 0, "overdue": 0, "to-reply": 0,
     }  # fmt: skip
 
 

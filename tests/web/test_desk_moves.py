@@ -63,7 +63,13 @@ SCENES: dict[str, Scene] = {
     "unmerge": Scene(S.MERGED, "lin", WHY),
     "split": Scene(S.ACCEPTED, "lin", WHY | {"parts": "路灯\r\n台阶"}),
     "escalate": Scene(S.SIGNED, "lin", WHY | {"level": "3"}),
-    "supervise": Scene(S.SIGNED, "secretary", {"instruction": "今晚先放临时灯"}),
+    "supervise": Scene(
+        S.SIGNED, "secretary",
+        {"instruction": "今晚先放临时灯", "degree": "urgent", "reply_by": "2026-03-12"},
+    ),
+    "report_back": Scene(
+        S.SIGNED, "zhou", {"words": "已放临时灯"}, (("supervise", "secretary", {"instruction": "今晚先放临时灯"}),),
+    ),
     "hand_over": Scene(S.SIGNED, "secretary", WHY | {"successor": ""}),
     "void": Scene(S.SUBMITTED, "secretary", WHY),
     "check": Scene(S.COMPLETED, "lin", {"note": "看过现场"}),

@@ -39,6 +39,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "order.retime": _TELL,
     "order.chase": _TELL,
     "order.supervise": _TELL,
+    "order.report_back": _TELL,
     "order.escalate": _TELL,
     "order.hand_over": _TELL,
     "clock.warned": _TELL,

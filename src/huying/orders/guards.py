@@ -121,6 +121,12 @@ def the_matter_is_known_to_all(order: Any, given: Given, at: datetime) -> Code |
 
 
 @guard
+def a_reply_is_awaited(order: Any, given: Given, at: datetime) -> Code | None:
+    """Nobody waits for a reply."""
+    return None if order.awaits_reply else Code.NOT_YET
+
+
+@guard
 def the_lead_is_not_fixed(order: Any, given: Given, at: datetime) -> Code | None:
     """It was decided for good who does this; it cannot be given back."""
     return Code.CONFLICT if order.lead_fixed else None

@@ -140,6 +140,7 @@ READERS: dict[str, Reader] = {
     "same_as": _known_matter,
     "until": _instant,
     "review_on": _instant,
+    "reply_by": _instant,
     "visited_at": _instant,
     "level": _whole,
     "minutes": _whole,

@@ -15,6 +15,7 @@ from huying.orders.states import (
     Ask,
     AskState,
     Channel,
+    Degree,
     Grade,
     NotAccepted,
     NoteKind,
@@ -71,6 +72,7 @@ MOVES: dict[str, Label] = {
     "split": _("Split into parts"),
     "escalate": _("Escalate"),
     "supervise": _("Supervise"),
+    "report_back": _("Reply to the supervision"),
     "hand_over": _("Hand over responsibility"),
     "void": _("Void"),
     "check": _("Confirm that it is done"),
@@ -122,6 +124,7 @@ HAPPENED: dict[str, Label] = {
     "split": _("The order was split into parts"),
     "escalate": _("The order was escalated"),
     "supervise": _("The order was put under supervision"),
+    "report_back": _("The supervision was replied to"),
     "hand_over": _("Responsibility was handed over"),
     "void": _("The order was voided"),
     "check": _("The result was checked"),
@@ -152,6 +155,8 @@ FIELDS: dict[str, Label] = {
     "answer": _("Your answer"),
     "basis": _("Basis for the return"),
     "category": _("Category"),
+    "degree": _("How pressing"),
+    "reply_by": _("Reply by"),
     "channel": _("Channel"),
     "device": _("Device"),
     "grade": _("Grade"),
@@ -228,6 +233,11 @@ RESULTS: dict[str, Label] = {
     Result.PARTLY: _("Partly solved"),
     Result.REDIRECTED: _("Passed to whoever is in charge"),
 }
+DEGREES: dict[str, Label] = {
+    Degree.ORDINARY: _("Ordinary"),
+    Degree.IMPORTANT: _("Important"),
+    Degree.URGENT: _("Urgent"),
+}
 VISITS: dict[str, Label] = {
     Visit.MET: _("Met someone"),
     Visit.NOBODY_HOME: _("Nobody home"),
@@ -269,6 +279,7 @@ CLOCKS: dict[str, Label] = {
     "close": _("Time to finish"),
     "follow_up": _("Time to follow up"),
     "review": _("Review of the hold"),
+    "reply": _("Time to reply"),
 }
 UNITS: dict[str, Label] = {
     Unit.HOUR: _("hours"),

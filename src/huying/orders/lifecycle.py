@@ -33,7 +33,7 @@ UNDER_WAY = frozenset({S.DISPATCHED, S.SIGNED, S.IN_PROGRESS})
 TO_RESIDENT = held_by(Holder.RESIDENT)
 TO_DESK = held_by(Holder.DESK)
 TO_UNIT = held_by(Holder.UNIT)
-OVER_NOW = stop("accept", "transfer", "sign", "close", "follow_up", "review") & held_by(
+OVER_NOW = stop("accept", "transfer", "sign", "close", "follow_up", "review", "reply") & held_by(
     Holder.NOBODY
 )
 RUN_ON = resume("accept", "transfer", "sign", "close")
@@ -181,7 +181,13 @@ DESK = {
         needs=frozenset({"parts", "reason"}), clock=stop("transfer") & TO_DESK,
     ),
     "escalate": _stays(OPEN, desk_of_place | lead_handler, "reason level"),
-    "supervise": _stays(OPEN, supervisor, "instruction"),
+    "supervise": _stays(
+        OPEN, supervisor, "instruction", "degree reply_by", clock=restart("reply")
+    ),
+    "report_back": _stays(
+        OPEN, lead_handler | desk_of_place, "words", guards=(g.a_reply_is_awaited,),
+        clock=stop("reply"),
+    ),
     "hand_over": _stays(OPEN, decider, "successor reason"),
     "void": Move(
         AT_DESK | {S.DRAFT}, S.VOIDED, by=decider, needs=frozenset({"reason"}), clock=OVER_NOW

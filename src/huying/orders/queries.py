@@ -101,7 +101,7 @@ def followed_by(ids: Iterable[int]) -> QuerySet[Order]:
 class Wanted:
     """What a list asks for; blank means everything.
 
-    `asked` wants an undecided request on the order, `closed_since` an end at or after then,
+    `asked` wants an undecided request on the order, `awaits_reply` a supervision without a reply, `closed_since` an end at or after then,
     `due_since` and `due_until` the nearest promise in between, `returned` a return that waits
     to be sent on, `pressed` one that is supervised or was chased, `visit_again` a last visit
     that found nobody and no completion since, `visited_since` a last visit at or after then.
@@ -123,6 +123,7 @@ class Wanted:
     until: datetime | None = None
     mine: Mine | None = None
     asked: bool = False
+    awaits_reply: bool = False
     closed_since: datetime | None = None
     due_since: datetime | None = None
     due_until: datetime | None = None
@@ -209,6 +210,8 @@ def _whose(wanted: Wanted) -> Q:
             condition |= _asked()
     if wanted.asked:
         condition &= _asked()
+    if wanted.awaits_reply:
+        condition &= Q(awaits_reply=True)
     if wanted.returned:
         condition &= Q(returns__gt=0, state=OrderState.ACCEPTED)
     if wanted.pressed:

@@ -89,6 +89,14 @@ class Visit(StrEnum):
     DECLINED = "declined"
 
 
+class Degree(StrEnum):
+    """How pressing a supervision is."""
+
+    ORDINARY = "ordinary"
+    IMPORTANT = "important"
+    URGENT = "urgent"
+
+
 class Ask(StrEnum):
     """What a handler can request on an order."""
 

@@ -115,7 +115,10 @@ def working_late(t: Telling, c: Cue) -> None:
     t.office(20, 90)
     t.act(c.story, GRID, "visit", outcome="met", words=t.pick("visits"), minutes=15)
     t.office(60, 200)
-    t.act(c.story, SUPERVISOR, "supervise", instruction=t.pick("supervise"))
+    t.act(c.story, SUPERVISOR, "supervise", instruction=t.pick("supervise"), degree="important")
+    if t.chance(0.5):
+        t.office(30, 90)
+        t.act(c.story, LEAD, "report_back", words=t.pick("report_back"))
     reported(t, c, public=False)
 
 

@@ -9,10 +9,10 @@ from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.moving import Change, Saying, make_move
 from huying.orders.actions.triage import finished
-from huying.orders.models import CoHandler, Order
+from huying.orders.models import CoHandler, Order, Supervision
 from huying.orders.rules import LEVELS, LONGEST_VISIT, clean_words
 from huying.orders.said import was_there_at
-from huying.orders.states import NoteKind, Visit
+from huying.orders.states import Degree, NoteKind, Visit
 from huying.orgs.models import Organisation
 from huying.people.models import Person
 
@@ -155,20 +155,51 @@ def escalate(
 
 
 def supervise(
-    order: Order, *, instruction: str, by: Actor, at: datetime, version: int | None = None
-) -> Order:
-    """Put the order under supervision, with an instruction to whoever handles it."""
+    order: Order, *, instruction: str, by: Actor, at: datetime,
+    degree: str = Degree.ORDINARY, reply_by: datetime | None = None, version: int | None = None,
+) -> Order:  # fmt: skip
+    """Put the order under supervision: an instruction to whoever handles it, who must reply.
+
+    With `reply_by` the reply has a day of its own. An instruction before it needs no reply any more.
+    """
     words = clean_words(instruction, field="instruction", longest=500)
-    change = Change({"supervised": True}, [Saying(NoteKind.INSTRUCTION, words, public=False)])
-    make_move(
-        order,
-        "supervise",
-        by=by,
-        at=at,
-        version=version,
-        given={"instruction": words},
-        change=change,
+    if degree not in set(Degree):
+        raise Refused(Code.INVALID, "unknown degree", fields={"degree": "unknown"})
+    if reply_by is not None and reply_by <= at:
+        raise Refused(Code.INVALID, "the date must lie ahead", fields={"reply_by": "in the past"})
+    given = {"instruction": words, "degree": degree, "reply_by": reply_by}
+    change = Change(
+        {"supervised": True, "awaits_reply": True},
+        [Saying(NoteKind.INSTRUCTION, words, public=False)],
+        dues={"reply": reply_by} if reply_by else {},
     )
+    with transaction.atomic():
+        make_move(
+            order, "supervise", by=by, at=at, version=version, change=change,
+            given={key: value for key, value in given.items() if value},
+        )  # fmt: skip
+        Supervision.objects.create(
+            order=order, degree=degree, instruction=words, reply_by=reply_by, by_label=by.name,
+            at=at,
+        )  # fmt: skip
+    return order
+
+
+def report_back(
+    order: Order, *, words: str, by: Actor, at: datetime, version: int | None = None
+) -> Order:
+    """Reply to the latest instruction: what was done about it."""
+    said = clean_words(words, field="words", longest=2000)
+    change = Change({"awaits_reply": False}, [Saying(NoteKind.REPORT, said, public=False)])
+    with transaction.atomic():
+        make_move(
+            order, "report_back", by=by, at=at, version=version, given={"words": said},
+            change=change,
+        )  # fmt: skip
+        latest = order.supervisions.first()
+        if latest is not None:
+            latest.reply, latest.replied_at, latest.replied_by = said, at, by.name
+            latest.save(update_fields=["reply", "replied_at", "replied_by"])
     return order
 
 

@@ -114,6 +114,7 @@ class Order(models.Model):
     reopens = models.PositiveSmallIntegerField(default=0)
     lead_fixed = models.BooleanField(default=False)
     supervised = models.BooleanField(default=False)
+    awaits_reply = models.BooleanField(default=False)
     visited_at = models.DateTimeField(null=True)
     visit_outcome = models.CharField(max_length=16, blank=True, choices=_choices(Visit))
     source = models.CharField(max_length=32, blank=True)

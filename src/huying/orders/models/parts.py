@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from huying.kernel.ids import new_id
 from huying.orders.models.order import Order
-from huying.orders.states import Ask, AskState, NoteKind
+from huying.orders.states import Ask, AskState, Degree, NoteKind
 from huying.orgs.models import Organisation
 from huying.people.models import Person
 
@@ -102,6 +102,34 @@ class Request(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ask} of {self.order_id}"
+
+
+class Supervision(models.Model):
+    """An instruction from above that asks for a reply, perhaps by a day; the latest one counts."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="supervisions")
+    degree = models.CharField(max_length=12, default=Degree.ORDINARY.value)
+    instruction = models.CharField(max_length=500)
+    reply_by = models.DateTimeField(null=True)
+    by_label = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    reply = models.CharField(max_length=2000, blank=True)
+    replied_at = models.DateTimeField(null=True)
+    replied_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(replied_at=None, reply="")
+                | (Q(replied_at__isnull=False) & ~Q(reply="")),
+                name="a_reply_says_something_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.degree} supervision of {self.order_id}"
 
 
 class CoHandler(models.Model):

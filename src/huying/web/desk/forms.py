@@ -28,6 +28,7 @@ from huying.orders.choices import (
 )
 from huying.orders.labels import (
     CHANNELS,
+    DEGREES,
     FIELDS,
     KINDS,
     REASONS,
@@ -290,12 +291,14 @@ MAKERS: dict[str, Maker] = {
     "instruction": _words(3),
     "parts": _words(4, 5000),
     "until": _day(lambda ground: ground.workday(1, ground.due_on)),
+    "reply_by": _day(lambda ground: ground.workday(1, ground.today)),
     "review_on": _day(lambda ground: ground.workday(WORKDAYS_TO_REVIEW, ground.today)),
     "reason": _words(2),
     "basis": _line(200),
     "answer": _words(2),
     "note": _words(2),
     "summary": _line(120, present=True),
+    "degree": _one_of(DEGREES, start="ordinary"),
     "kind": _one_of(KINDS),
     "place": _place,
     "grade": _graded(grades_at),

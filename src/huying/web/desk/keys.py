@@ -23,7 +23,8 @@ MOVE_KEYS: Mapping[str, str] = {
 # After g, for "go".
 LIST_KEYS: Mapping[str, str] = {
     "mine": "m", "waiting": "w", "to-dispatch": "d", "requests": "r", "resident": "i",
-    "under-way": "u", "to-check": "c", "follow-up": "f", "on-hold": "h", "overdue": "o", "all": "a",
+    "under-way": "u", "to-check": "c", "follow-up": "f", "on-hold": "h", "overdue": "o",
+    "to-reply": "s", "all": "a",
 }  # fmt: skip
 
 

@@ -68,6 +68,7 @@ ALL = (
     SavedList("follow-up", _("Follow-up"), _in(S.FOLLOW_UP), _CALM),
     SavedList("on-hold", _("On hold"), _in(S.SUSPENDED), _("Nothing is on hold")),
     SavedList("overdue", _("Overdue"), lambda _a, _t: Wanted(overdue=True, open_only=True), _("Nothing is late")),
+    SavedList("to-reply", _("Supervision to reply to"), lambda _a, _t: Wanted(awaits_reply=True, open_only=True), _("No supervision waits for a reply")),
     SavedList("closed", _("Closed lately"), _closed_lately, _("Nothing was closed in the last 30 days"), counted=False, aside=True),
     SavedList("all", _("All orders"), lambda _a, _t: Wanted(ordering="placed"), _("There is no order yet"), counted=False, aside=True),
 )  # fmt: skip

@@ -21,7 +21,7 @@ NEXT = (
 )  # fmt: skip
 # What is wanted often enough to stand beside it; the rest is one step further.
 NEAR = (
-    "refuse_return", "refuse_extension", "refuse_hold", "ask_info", "answer", "take", "report",
+    "refuse_return", "refuse_extension", "refuse_hold", "report_back", "ask_info", "answer", "take", "report",
     "merge", "reassign", "decline", "rework", "request_return", "request_extension",
     "request_hold",
 )  # fmt: skip

@@ -96,7 +96,8 @@ def _flags(order: Order) -> list[str]:
     """What makes an order stand out, in a word each."""
     flags = {
         _("danger"): order.safety,
-        _("supervised"): order.supervised,
+        _("supervised"): order.supervised and not order.awaits_reply,
+        _("supervised, to be replied to"): order.awaits_reply,
         _("chased"): order.chases,
         _("returned"): order.returns and order.state == OrderState.ACCEPTED,
         _("once more"): order.reopens,

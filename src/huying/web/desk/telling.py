@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from huying.orders.labels import (
     CLOCKS,
+    DEGREES,
     FIELDS,
     GRADES,
     HAPPENED,
@@ -36,6 +37,7 @@ _LABELLED: Mapping[str, Mapping[Any, Label]] = {
     "why": REASONS,
     "result": RESULTS,
     "outcome": VISITS,
+    "degree": DEGREES,
     "kind": KINDS,
     "grade": GRADES,
     "level": LEVELS,

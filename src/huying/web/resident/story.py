@@ -20,6 +20,7 @@ from huying.orders.labels import HAPPENED, STATES, Label
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
 from huying.orders.offers import offers
+from huying.orders.opening import KEPT_INSIDE
 from huying.orders.policy import asker_of
 from huying.orders.queries import Entry, timeline
 from huying.orders.standing import answers_for
@@ -29,14 +30,9 @@ from huying.web.resident.forms import AgainForm, JudgeForm, SayForm
 from huying.web.ui.shapes import Event, Photo
 from huying.web.ui.words import calendar_date, day_in_words, moment
 
-# What a resident is not told line by line: the desk's own bookkeeping.
-KEPT_INSIDE = frozenset({
-    "correct", "supervise", "hand_over", "request_return", "refuse_return", "request_extension",
-    "refuse_extension", "request_hold", "refuse_hold", "branch", "archive", "add_helper",
-})  # fmt: skip
 # The steps of a matter that everyone who joined it may follow.
 STEPS = frozenset({
-    "accept", "dispatch", "take", "reassign", "sign", "begin", "grant_extension", "grant_hold", "resume",
+    "accept", "dispatch", "take", "reassign", "arbitrate", "sign", "begin", "grant_extension", "grant_hold", "resume",
     "complete", "answer", "check", "rework", "close", "reopen", "retime", "judge",
 })  # fmt: skip
 NEXT: dict[str, Label] = {
