@@ -11,9 +11,11 @@ from huying.clocks.models import Clock, LimitRule
 from huying.clocks.queries import forget
 from huying.kernel.actor import SYSTEM
 from huying.kernel.calendar import SHANGHAI
-from huying.orders.models import Order
+from huying.orders.directory import forget as forget_directory
+from huying.orders.models import DirectoryRow, Order
+from huying.orders.states import OrderState
 from huying.practices import adopt
-from huying.practices.trying import Moved, Sorted, try_out
+from huying.practices.trying import Moved, Routed, Sorted, try_out
 from huying.trail.models import Record
 from tests.builders import START, Cast, build_cast
 
@@ -125,6 +127,25 @@ def test_limits_that_will_not_hold_or_would_have_held_for_none_are_told(
     assert [(one.row.limit.amount, one.by.limit.amount) for one in trial.shadowed] == [(9, 4)]
     assert [row.clock for row in trial.dead] == ["transfer"]
     assert [(row.clock, row.kind) for row in trial.idle] == [("accept", "wish")]
+
+
+def test_orders_the_directory_would_send_or_grade_otherwise_are_told(
+    cast: Cast, packs: Path
+) -> None:
+    order, other = lived(cast), cast.order_in(OrderState.ACCEPTED)
+    DirectoryRow.objects.create(
+        category=cast.lighting, lead_kind="property_company", valid_from=ON, grade="A"
+    )
+    forget_directory()
+    Order.objects.filter(pk=other.pk).update(category=cast.noise)
+    row = '[[directory]]\ncategory = "0101"\nlead_kind = "department"\ngrade = "B"\n'
+    classes = '[[classes]]\ncode = "0101"\nname = "公共照明"\n'
+    (packs / "trial.toml").write_text(PACK + classes + row, encoding="utf-8")
+    trial = try_out("trial", place=cast.district, since=ON, folder=packs)
+    assert trial is not None
+    assert trial.routed == (
+        Routed(order.number, ("property_company", "A"), ("department", "B")),
+    )  # fmt: skip
 
 
 def test_trying_writes_nothing(cast: Cast, packs: Path) -> None:

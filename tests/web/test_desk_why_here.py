@@ -6,9 +6,11 @@ from datetime import timedelta
 from django.test import Client
 
 from huying.clocks.models import LimitRule
-from huying.orders.models import Order
+from huying.orders.directory import forget as forget_directory
+from huying.orders.models import DirectoryRow, Order
 from huying.orders.states import OrderState
-from tests.builders import Cast, clock_at
+from huying.practices import adopt
+from tests.builders import START, Cast, clock_at
 from tests.web.browsing import order_page, read, signed_in
 
 S = OrderState
@@ -97,3 +99,14 @@ def test_markup_in_a_reason_is_only_words(cast: Cast) -> None:
 
 def test_a_visitor_does_not_read_it(cast: Cast, client: Client) -> None:
     assert client.get(order_page(cast.place())).status_code == 302
+
+
+def test_a_limit_of_a_practice_and_a_way_by_the_directory_are_told(cast: Cast) -> None:
+    adopt("zhifu", place=cast.district, by=cast.secretary.actor, at=START)
+    DirectoryRow.objects.create(
+        category=cast.lighting, lead_kind="property_company", valid_from=START.date()
+    )
+    forget_directory()
+    told = card(cast, cast.order_in(S.DISPATCHED))
+    assert "rule: 芝罘：民需五步闭环 2024" in told
+    assert "楼内照明归物业 · by the directory" in told

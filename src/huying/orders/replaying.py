@@ -38,7 +38,9 @@ class Replay:
         orders = Order.objects.filter(source="")
         if place is not None:
             orders = orders.filter(place__path__startswith=place.path)
-        self.orders = list(orders.select_related("place").order_by("-placed_at", "-id")[:last])
+        self.orders = list(
+            orders.select_related("place", "category__parent").order_by("-placed_at", "-id")[:last]
+        )
         self._lives = _lives(self.orders)
         said = {str(each.given["place"]) for life in self._lives.values() for each in life if "place" in each.given}  # fmt: skip
         self._paths = dict(Place.objects.filter(code__in=said).values_list("code", "path"))

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from huying.clocks.queries import rulebook
 from huying.clocks.rules import Rulebook, Term
+from huying.orders.actions.moving import category_codes
+from huying.orders.directory import row_for
 from huying.orders.models import Category, Order
 from huying.orders.named import categories
 from huying.orders.replaying import Promise, Replay
@@ -23,6 +25,7 @@ from huying.practices.parts.classes import CategoryRow
 from huying.practices.parts.limits import LimitRow
 
 LAST = 200
+NOWHERE = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,18 @@ class Sorted:
 
 
 @dataclass(frozen=True, slots=True)
+class Routed:
+    """An order the directory would have sent elsewhere, or graded otherwise; "" where it says nothing.
+
+    Each side is (the unit or kind of unit that leads, the grade).
+    """
+
+    number: str
+    was: tuple[str, str]
+    becomes: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Shadowed:
     """A limit that will not hold, because what somebody set by hand goes before it."""
 
@@ -63,6 +78,7 @@ class Trial:
     orders: int
     moved: tuple[Moved, ...]
     sorted: tuple[Sorted, ...]
+    routed: tuple[Routed, ...]
     shadowed: tuple[Shadowed, ...]
     dead: tuple[LimitRow, ...]
     idle: tuple[LimitRow, ...]
@@ -86,6 +102,7 @@ def try_out(
         found, len(replay.orders),
         moved=tuple(_moved(replay.under(now), after)),
         sorted=tuple(_sorted(replay.orders, found.practice.categories, since)),
+        routed=tuple(_routed(replay.orders, found, place.path if place else "")),
         shadowed=tuple(_shadowed(found)),
         dead=tuple(row for row in found.practice.limits if row.held_from(since) is None),
         idle=tuple(row for number, row in rows.items() if -number not in held),
@@ -133,6 +150,23 @@ def _sorted(orders: Iterable[Order], rows: Iterable[CategoryRow], on: date) -> I
         becomes = _first(order.text, new)
         if was != becomes:
             yield Sorted(order.number, was, becomes)
+
+
+def _routed(orders: Iterable[Order], found: Change, path: str) -> Iterator[Routed]:
+    said = {row.category: row for row in found.practice.directory}
+    said |= {row.category: row for row in found.directory.by_hand}
+    for order in orders:
+        row = row_for(order, found.since)
+        if row is not None and row.place is not None and len(row.place.path) > len(path):
+            continue  # a nearer place has its own
+        was = (row.lead.code if row.lead else row.lead_kind, row.grade) if row else NOWHERE
+        new = next((said[code] for code in category_codes(order.category) if code in said), None)
+        if new is not None:
+            becomes = (new.lead_kind or was[0], new.grade)
+        else:
+            becomes = NOWHERE if row is not None and row.pk in found.directory.end else was
+        if was != becomes:
+            yield Routed(order.number, was, becomes)
 
 
 def _first(text: str, rows: Iterable[Category]) -> str:

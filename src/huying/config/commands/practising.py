@@ -125,8 +125,10 @@ def _told(trial: Trial | None) -> dict[str, object]:
         "version": trial.change.practice.version, "since": trial.change.since,
         "limits": {"new": len(limits.add), "ended": len(limits.end), "by_hand": len(limits.by_hand)},
         "texts": {"new": len(texts.add), "ended": len(texts.end), "by_hand": len(texts.by_hand)},
+        "directory": {"new": len(trial.change.directory.add), "ended": len(trial.change.directory.end), "by_hand": len(trial.change.directory.by_hand)},
         "classes": {"new": len(trial.change.categories)}, "orders": trial.orders,
         "moved": [asdict(one) for one in trial.moved], "sorted": [asdict(one) for one in trial.sorted],
+        "routed": [asdict(one) for one in trial.routed],
         "shadowed": [[_said(one.row), _said(one.by)] for one in trial.shadowed],
         "dead": [_said(row) for row in trial.dead], "idle": [_said(row) for row in trial.idle],
     }  # fmt: skip
@@ -138,7 +140,8 @@ def _lines(trial: Trial | None, name: str) -> Iterator[str]:
         return
     found = trial.change
     yield f"{name} {found.practice.version} from {found.since}"
-    for what, one in (("limits", found.limits), ("texts", found.texts)):
+    parts = (("limits", found.limits), ("texts", found.texts), ("directory", found.directory))
+    for what, one in parts:
         yield f"  {what}: {len(one.add)} new, {len(one.end)} end, {len(one.by_hand)} kept as changed by hand"  # fmt: skip
     yield f"  classes: {len(found.categories)} new"
     yield f"  of the last {trial.orders} orders {len({one.number for one in trial.moved})} would have had other dates"  # fmt: skip
@@ -147,6 +150,9 @@ def _lines(trial: Trial | None, name: str) -> Iterator[str]:
     yield f"  and {len(trial.sorted)} would have been sorted otherwise by their words"
     for order in trial.sorted[:SHOWN]:
         yield f"    {order.number}: {order.was or 'nothing'} -> {order.becomes or 'nothing'}"
+    yield f"  and {len(trial.routed)} would have been sent or graded otherwise by the directory"
+    for route in trial.routed[:SHOWN]:
+        yield f"    {route.number}: {' '.join(route.was).strip() or 'nothing'} -> {' '.join(route.becomes).strip() or 'nothing'}"  # fmt: skip
     for shadow in trial.shadowed:
         yield f"  shadowed: {_said(shadow.row)}, by what was set by hand: {_said(shadow.by)}"
     for row in trial.dead:

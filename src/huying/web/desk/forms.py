@@ -26,6 +26,7 @@ from huying.orders.choices import (
     unit_choices,
     units_for,
 )
+from huying.orders.directory import row_for
 from huying.orders.labels import (
     CHANNELS,
     DEGREES,
@@ -93,6 +94,11 @@ class Ground:
         """The unit that is proposed first; "" once the order has a leader."""
         found = proposals(self.order, viewer=self._viewer, at=self._at)
         return found[0].unit if found else ""
+
+    def usual(self, name: str) -> str:
+        """The grade or level the directory gives such orders; "" where it says nothing."""
+        row = row_for(self.order, self.today)
+        return str(getattr(row, name) or "") if row is not None else ""
 
     def tells(self, move: str) -> bool:
         """Whether the table of notices names anybody for this move."""
@@ -184,7 +190,9 @@ def _graded(known: Callable[[str, date], Mapping[Any, Label]]) -> Maker:
     """A choice among what the practice of the order's place has."""
 
     def made(name: str, ground: Ground) -> forms.Field:
-        return _one_of(known(ground.order.place_path, ground.today))(name, ground)
+        found = _one_of(known(ground.order.place_path, ground.today))(name, ground)
+        found.initial = found.initial or ground.usual(name)
+        return found
 
     return made
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huying.adoptions.queries import way_at
 from huying.clocks.models import Clock
+from huying.orders.directory import BY_ROW
 from huying.orders.labels import ASK_STATES, ASKS, CLOCKS, FIELDS, HAPPENED
 from huying.orders.models import Order
 from huying.orders.promises import Pledge, Standstill
@@ -17,7 +20,7 @@ from huying.web.ui.shapes import Fact
 from huying.web.ui.words import MINUTE, lasting, limit_in_words, moment, when
 
 VERDICTS: Mapping[str, AskState] = {"grant": AskState.GRANTED, "refuse": AskState.REFUSED}
-PACKS = "practice:"  # a limit that came with a pack names the pack, which tells the desk nothing
+PACKS = "practice:"  # a limit that came with a pack is told by the practice in force then
 CONDITIONS = ("place", "kind", "category", "grade", "level")
 
 
@@ -28,7 +31,7 @@ def why_here(order: Order, found: Sheet, at: datetime) -> list[Fact]:
     return [
         *_stations(order, records, found.names, at),
         *_desk(order),
-        *(_limit(pledge, at) for pledge in running),
+        *(_limit(order, pledge, at) for pledge in running),
         *_decisions(records, at),
     ]
 
@@ -40,11 +43,16 @@ def _stations(
     hands = [record for record in records if "lead" in record.given or "led_by" in record.given]
     if order.lead_unit is not None:
         last = hands.pop() if hands else None  # none where it came with its unit from elsewhere
-        note = joined([why_there(order), *(_by(last, at) if last else ())])
+        note = joined([why_there(order), *_listed(last), *(_by(last, at) if last else ())])
         yield Fact(_("Is with"), order.lead_unit.name, note=note)
     for record in reversed(hands):
-        note = joined([record.given.get("reason"), *_by(record, at)])
+        note = joined([record.given.get("reason"), *_listed(record), *_by(record, at)])
         yield Fact(_("Was with"), _unit(record, names), note=note)
+
+
+def _listed(record: Record | None) -> list[str]:
+    """That it went by the dispatch directory, where it did."""
+    return [_("by the directory")] if record is not None and BY_ROW in record.given else []
 
 
 def _unit(record: Record, names: Names) -> str:
@@ -61,13 +69,13 @@ def _desk(order: Order) -> Iterator[Fact]:
         yield Fact(_("At this desk"), order.community.name, note=belongs if elsewhere else "")
 
 
-def _limit(pledge: Pledge, at: datetime) -> Fact:
+def _limit(order: Order, pledge: Pledge, at: datetime) -> Fact:
     clock = pledge.clock
     due = when(clock.due_at, at) if clock.due_at else _("stands still")
-    return Fact(CLOCKS.get(clock.name, clock.name), due, note=joined(_grounds(pledge, at)))
+    return Fact(CLOCKS.get(clock.name, clock.name), due, note=joined(_grounds(order, pledge, at)))
 
 
-def _grounds(pledge: Pledge, at: datetime) -> Iterator[str]:
+def _grounds(order: Order, pledge: Pledge, at: datetime) -> Iterator[str]:
     """From what a date was reckoned: the limit, what it counts from, for what it is set, what moved it."""
     clock, rule = pledge.clock, pledge.clock.rule
     if clock.amount is not None:
@@ -78,11 +86,19 @@ def _grounds(pledge: Pledge, at: datetime) -> Iterator[str]:
         asked = [FIELDS[name] for name in CONDITIONS if getattr(rule, name) not in (None, "")]
         if asked:
             yield _("set for: %(what)s") % {"what": "、".join(map(str, asked))}
-        if rule.source and not rule.source.startswith(PACKS):
-            yield _("rule: %(source)s") % {"source": rule.source}
+        if source := _source(order, clock, rule.source):
+            yield _("rule: %(source)s") % {"source": source}
     yield from _stood_still(pledge.pauses, at)
     if clock.extended_to is not None:
         yield _("extended to %(moment)s") % {"moment": moment(clock.extended_to, at)}
+
+
+def _source(order: Order, clock: Clock, said: str) -> str:
+    """Where a limit comes from: what the row says, or the practice that was in force then."""
+    if not said.startswith(PACKS):
+        return said
+    way = way_at(order.place_path, timezone.localdate(clock.started_at))
+    return f"{way.title} {way.version}" if way is not None else ""
 
 
 def _reckoned(clock: Clock, at: datetime) -> str:
