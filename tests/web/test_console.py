@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.utils import flatten_fieldsets, label_for_field
+from django.forms import ModelChoiceField
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -130,17 +131,24 @@ def test_a_place_is_renamed_here_and_keeps_its_code(keeper: Client, cast: Cast) 
 def test_in_chinese_every_column_and_field_is_named_in_chinese(keeper: Client, rf: Any) -> None:
     request = rf.get("/console/")
     request.user = keeper.get(reverse("console:index")).wsgi_request.user
-    english = []
+    english: list[tuple[Any, ...]] = []
     with override("zh-hans"):
         for model, room in console._registry.items():
             shown = {
                 *room.get_list_display(request),
                 *flatten_fieldsets(room.get_fieldsets(request)),
             }
-            form = room.get_form(request)
-            hidden = {n for n, field in form.base_fields.items() if field.widget.is_hidden}
+            fields = room.get_form(request)().fields
+            hidden = {name for name, field in fields.items() if field.widget.is_hidden}
             labels = {name: str(label_for_field(name, model, room)) for name in shown - hidden}
             english += [(model.__name__, name) for name, said in labels.items() if said.isascii()]
+            english += [
+                (model.__name__, name, value)
+                for name, field in fields.items()
+                for value, said in getattr(field, "choices", ())
+                if str(said).isascii() and value not in {"", "A", "B", "C"}
+                if not isinstance(field, ModelChoiceField)
+            ]
     assert english == []
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from huying.orgs.labels import DUTIES, ORG_KINDS
 from huying.orgs.states import Duty, OrgKind
 from huying.people.models import Person
 from huying.places.models import Place
@@ -16,7 +17,9 @@ class Organisation(models.Model):
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=24, choices=[(k.value, k.value) for k in OrgKind])
+    kind = models.CharField(
+        _("kind"), max_length=24, choices=[(k.value, ORG_KINDS[k]) for k in OrgKind]
+    )
     place = models.ForeignKey(
         Place,
         on_delete=models.PROTECT,
@@ -51,7 +54,7 @@ class Member(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="members",
         verbose_name=_("organisation"),
     )  # fmt: skip
-    duty = models.CharField(_("duty"), max_length=16, choices=[(d.value, d.value) for d in Duty])
+    duty = models.CharField(_("duty"), max_length=16, choices=[(d.value, DUTIES[d]) for d in Duty])
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 

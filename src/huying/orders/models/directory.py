@@ -9,13 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from huying.kernel.ids import new_id
 from huying.orders.models.category import Category
 from huying.orders.models.order import Order
+from huying.orgs.labels import ORG_KINDS
 from huying.orgs.models import Organisation
 from huying.orgs.states import OrgKind
 from huying.places.models import Place
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [(kind.value, kind.value) for kind in OrgKind]
 
 
 class DirectoryRow(models.Model):
@@ -34,7 +31,10 @@ class DirectoryRow(models.Model):
         verbose_name=_("place"),
     )  # fmt: skip
     lead_kind = models.CharField(
-        _("kind of the lead handler"), max_length=24, blank=True, choices=_kinds()
+        _("kind of the lead handler"),
+        max_length=24,
+        blank=True,
+        choices=[(kind.value, ORG_KINDS[kind]) for kind in OrgKind],
     )
     lead = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
