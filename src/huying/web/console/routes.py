@@ -1,5 +1,6 @@
 """The form of a route: known events, ways that lead to the audience, words with known placeholders."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,17 @@ from huying.notices.texts import PLACEHOLDERS, check_text
 from huying.orders.labels import HAPPENED
 from huying.web.console.frame import Kept
 from huying.web.refusals import plain
+from huying.web.ui.shapes import Words
+
+MARKS: Mapping[str, Words] = {
+    "clock.warned": _("A time limit draws near"),
+    "clock.breached": _("A time limit has passed"),
+}
+
+
+def _called(event: str) -> Words:
+    """What an event is called."""
+    return MARKS.get(event) or HAPPENED.get(event.removeprefix("order."), event)
 
 
 class RouteForm(ModelForm[Route]):
@@ -25,8 +37,8 @@ class RouteForm(ModelForm[Route]):
         events = dict.fromkeys(line.event for line in shipped())
         self.fields["event"] = ChoiceField(
             label=self.fields["event"].label,
-            choices=[(name, f"{HAPPENED.get(name.removeprefix('order.'), name)} ({name})") for name in events],
-        )  # fmt: skip
+            choices=[(name, f"{_called(name)} ({name})") for name in events],
+        )
         self.fields["ways"] = MultipleChoiceField(
             label=self.fields["ways"].label,
             choices=[(way.value, WAYS[way]) for way in Way],
