@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from huying.kernel.limits import Limit, Unit
 from huying.kernel.refusals import Code, Refused
@@ -333,3 +334,17 @@ def test_packs_are_listed_and_shown_as_they_are_written(tmp_path: Path) -> None:
     assert names(folder=pack(tmp_path, WHOLE)) == ["trial"]
     assert text("trial", folder=tmp_path) == WHOLE
     assert "standard" in names()
+
+
+def test_an_installation_has_packs_of_its_own_beside_those_shipped(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.PRACTICES = tmp_path
+    shipped = names()
+    (tmp_path / "ours.toml").write_text(
+        'title = "Ours"\nversion = "1"\nbase = "zhifu"\n', encoding="utf-8"
+    )
+    (tmp_path / "lixia.toml").write_text('title = "Not Lixia"\nversion = "1"\n', encoding="utf-8")
+    assert names() == sorted([*shipped, "ours"])
+    assert (read("ours").title, read("ours").deliberation.day) == ("Ours", 17)
+    assert read("lixia").title != "Not Lixia"

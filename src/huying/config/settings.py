@@ -213,6 +213,7 @@ TIME_ZONE = env.str("HUYING_TIME_ZONE", "Asia/Shanghai")
 
 # --- files, jobs, logs --------------------------------------------------------
 STATIC_URL = "/static/"
+PRACTICES = HOME / "practices"  # packs of the installation's own
 STATICFILES_DIRS = [PACKAGE / "web" / "console" / "static"]
 STATIC_ROOT = HOME / "static"
 STORAGES = {

@@ -22,7 +22,7 @@ from huying.orders.letters import forget as forget_texts
 from huying.orders.models import Category, DirectoryRow, StandardText
 from huying.orders.named import forget as forget_categories
 from huying.places.models import Place
-from huying.practices.packs import FOLDER, Practice, found, read
+from huying.practices.packs import FOLDER, Practice, folders, found, read
 from huying.practices.parts.classes import CategoryRow
 from huying.practices.parts.directory import Answering
 from huying.practices.parts.limits import LimitRow
@@ -47,7 +47,7 @@ class Change:
 
 def names(*, folder: Path = FOLDER) -> list[str]:
     """The names of the packs there are, in order."""
-    return sorted(path.stem for path in folder.glob("*.toml"))
+    return sorted({path.stem for each in folders(folder) for path in each.glob("*.toml")})
 
 
 def text(name: str, *, folder: Path = FOLDER) -> str:

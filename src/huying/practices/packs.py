@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from huying.kernel.refusals import Code, Refused
 from huying.practices.checks import Checked, Wrong
 from huying.practices.lines import line_of
@@ -102,10 +104,15 @@ def read(name: str, *, folder: Path = FOLDER) -> Practice:
 
 def found(name: str, folder: Path) -> Path:
     """The file of a pack; refused `unknown` when there is none of this name."""
-    path = folder / f"{name}.toml"
-    if not _NAME.fullmatch(name) or not path.is_file():
-        raise Refused(Code.UNKNOWN, f"there is no practice {name}", fields={"practice": "unknown"})
-    return path
+    for path in (each / f"{name}.toml" for each in folders(folder)):
+        if _NAME.fullmatch(name) and path.is_file():
+            return path
+    raise Refused(Code.UNKNOWN, f"there is no practice {name}", fields={"practice": "unknown"})
+
+
+def folders(folder: Path) -> tuple[Path, ...]:
+    """Where packs are looked for: what is shipped first, then the installation's own."""
+    return (folder, settings.PRACTICES) if folder == FOLDER else (folder,)
 
 
 def _read(name: str, folder: Path, above: tuple[str, ...]) -> Practice:
@@ -124,8 +131,10 @@ def _base(pack: Checked, folder: Path, above: tuple[str, ...]) -> Practice | Non
     name = pack.text("base")
     if name in above:
         raise Wrong("base", f"goes round in a circle: {' > '.join((*above, name))}")
-    if not (folder / f"{name}.toml").is_file():
-        raise Wrong("base", f"there is no practice {name}")
+    try:
+        found(name, folder)
+    except Refused as refusal:
+        raise Wrong("base", refusal.reason) from refusal
     return _read(name, folder, above)
 
 
