@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
+from huying.clocks.models import Clock, LimitRule
+from huying.clocks.queries import forget
 from huying.clocks.sweep import sweep
 from huying.notices.models import Notice
 from huying.notices.states import Stand
@@ -151,3 +153,23 @@ def test_what_is_dangerous_does_not_wait_for_the_morning(cast: Cast) -> None:
     told(cast, "order.place")
     notice = Notice.objects.get(order=order, event="order.place", audience="resident")
     assert (notice.next_try_at, notice.urgent) == (notice.at, True)
+
+
+def test_a_limit_says_who_hears_of_which_share(cast: Cast) -> None:
+    cast.hire("督办员小鲍", Role.SUPERVISOR, cast.district)
+    close = LimitRule.objects.filter(clock="close")
+    close.update(warn_shares=[0.5, 0.8], tell={"0.5": ["responsible"], "1": ["supervisors"]})
+    forget()
+    order = cast.order_in(S.IN_PROGRESS)
+    due = Clock.objects.get(subject_id=order.pk, name="close").due_at
+    assert due is not None
+    heard = []
+    for hours in (80, 24, 0):
+        cast.at = due - timedelta(hours=hours, minutes=-1)
+        sweep(cast.at)
+        told(cast, "clock.warned")
+        rows = Notice.objects.filter(order=order, event__startswith="clock.", facts__clock="close")
+        heard.append(sorted({(row.facts["share"], row.audience) for row in rows}))
+    assert heard[-1] == [
+        ("0.5", "responsible"), ("0.8", "lead"), ("0.8", "responsible"), ("1", "supervisors"),
+    ]  # fmt: skip

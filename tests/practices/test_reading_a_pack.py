@@ -31,6 +31,7 @@ grade = "B"
 level = 2
 from = 2026-03-01
 until = 2026-06-01
+tell = { "0.5" = ["lead"], "1" = ["supervisors"] }
 
 [[classes]]
 code = "07"
@@ -152,7 +153,7 @@ def test_everything_a_pack_says_is_read(tmp_path: Path) -> None:
     assert practice.limits == (
         LimitRow(
             "close", "place", Limit(3, Unit.DAY), (0.25, 0.5), 2, "help", "0701", "B", 2,
-            date(2026, 3, 1), date(2026, 6, 1),
+            date(2026, 3, 1), date(2026, 6, 1), {"0.5": ("lead",), "1": ("supervisors",)},
         ),
     )  # fmt: skip
     assert practice.categories == (
@@ -250,6 +251,8 @@ def test_no_word_of_the_baseline_speaks_for_two_sub_items() -> None:
         ('version = "1.0"', 'version = "one two"', "version", "letters, digits, dots and dashes"),
         ("until = 2026-06-01", "until = 2026-03-01", "limits[0].until", "before it begins"),
         ("until = 2026-06-01", "until = 3", "limits[0].until", "a day such as"),
+        ('"0.5" = ["lead"]', '"0.6" = ["lead"]', "limits[0].tell.0.6", "no such key"),
+        ('"0.5" = ["lead"]', '"0.5" = ["boss"]', "limits[0].tell.0.5", "no audience boss"),
         ('submitted = "New"', 'sumbitted = "New"', "labels.states.sumbitted", "no such key"),
         ('dispatcher = "Sorter"', 'sorter = "S"', "labels.roles.sorter", "no such key"),
         ('code = "C"', 'code = "D"', "grades[0].code", "D is none of A, B, C"),
@@ -287,7 +290,7 @@ def test_what_is_wrong_is_told_by_file_and_key(
 
 def test_two_limits_for_the_same_may_follow_each_other(tmp_path: Path) -> None:
     limit = WHOLE[WHOLE.index("[[limits]]") : WHOLE.index("[[classes]]")]
-    later = limit.replace("until = 2026-06-01", "").replace("2026-03-01", "2026-06-01")
+    later = limit.replace("until = 2026-06-01\n", "").replace("2026-03-01", "2026-06-01")
     assert (
         len(read("trial", folder=pack(tmp_path, WHOLE.replace(limit, limit + later))).limits) == 2
     )
@@ -301,7 +304,7 @@ def test_two_limits_under_the_same_conditions_are_refused(tmp_path: Path) -> Non
     code, reason, _fields = refusal(pack(tmp_path, WHOLE.replace(limit, limit * 2)))
     assert (code, reason) == (
         Code.INVALID,
-        "trial.toml line 19: limits[1]: close help 0701 B 2 occurs twice for the same days",
+        "trial.toml line 20: limits[1]: close help 0701 B 2 occurs twice for the same days",
     )
 
 

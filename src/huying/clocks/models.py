@@ -22,7 +22,8 @@ class LimitRule(models.Model):
 
     Blank conditions match everything; the rule with the most conditions wins. A clock is
     started by the move named in `starts_on`. `extension_cap` is how many days past the
-    first due time an extension may reach (0 = none).
+    first due time an extension may reach (0 = none). `tell` maps a share ("0.5", "1") to the
+    audiences that hear of it; at a share it does not name, whoever the routes of notices name.
     """
 
     clock = models.CharField(_("clock"), max_length=24)
@@ -30,6 +31,7 @@ class LimitRule(models.Model):
     amount = models.PositiveIntegerField(_("amount"))
     unit = models.CharField(_("unit"), max_length=16, choices=[(u.value, u.value) for u in Unit])
     warn_shares = models.JSONField(_("warn at shares"), default=default_shares, blank=True)
+    tell = models.JSONField(_("whom to tell at which share"), default=dict, blank=True)
     extension_cap = models.PositiveIntegerField(_("longest extension in days"), default=0)
     place = models.ForeignKey(
         Place,

@@ -1,5 +1,7 @@
 """Reading the rulebook and the clocks of a subject."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
 
@@ -13,6 +15,13 @@ from huying.kernel.limits import Limit, Unit
 def rulebook() -> Rulebook:
     """Limits and calendar, at most `RULEBOOK_SECONDS` old (see `kernel.kept`)."""
     return _kept.get("")
+
+
+def told_at(rule_id: int | None, share: Decimal) -> frozenset[str] | None:
+    """The audiences a limit names for this share; None where it leaves that to the routes."""
+    term = next((one for one in rulebook().terms if one.rule_id == rule_id), None)
+    said = {Decimal(key): names for key, names in term.tell.items()} if term else {}
+    return frozenset(said[share]) if share in said else None
 
 
 def forget() -> None:
@@ -35,7 +44,7 @@ def _term(row: LimitRule) -> Term:
         limit=Limit(row.amount, Unit(row.unit)), warn_shares=tuple(row.warn_shares),
         extension_cap=row.extension_cap, place_path=row.place.path if row.place else "",
         kind=row.kind, category=row.category, grade=row.grade, level=row.level,
-        valid_from=row.valid_from, valid_until=row.valid_until,
+        valid_from=row.valid_from, valid_until=row.valid_until, tell=row.tell,
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ class Term:
     level: int | None
     valid_from: date
     valid_until: date | None
+    tell: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

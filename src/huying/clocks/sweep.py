@@ -48,6 +48,8 @@ def _mark(clock: Clock, at: datetime, book: Rulebook) -> bool:
         if not made:  # spoken before, and forgotten by a move that was under way then
             return False
         event = "clock.breached" if share == BREACH else "clock.warned"
-        payload = {"clock": clock.name, "share": str(share), "due_at": due}
+        payload = {
+            "clock": clock.name, "share": str(share), "due_at": due, "rule": clock.rule_id,
+        }  # fmt: skip
         announce(event, clock.subject_kind, clock.subject_id, at=at, payload=payload)
     return True

@@ -1,10 +1,11 @@
 """The outbox handler: whoever the table names is told what happened, each once."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
-from huying.clocks.queries import rulebook
+from huying.clocks.queries import rulebook, told_at
 from huying.notices.audiences import Recipient, recipients
 from huying.notices.models import Notice
 from huying.notices.quiet import may_go_at
@@ -25,7 +26,7 @@ def tell(message: Message, key: str, at: datetime) -> None:
 
 def composed(message: Message, key: str, at: datetime) -> list[Notice]:
     """The notices of this event, not written yet; `key` begins the key of each."""
-    lines = lines_for(message.event, at)
+    lines = [line for line in lines_for(message.event, at) if _is_meant(line, message)]
     if message.subject_kind != KIND or not lines:
         return []
     order = with_names(Order.objects.filter(pk=message.subject_id).select_related("contact"))[0]
@@ -37,6 +38,15 @@ def composed(message: Message, key: str, at: datetime) -> list[Notice]:
                 told.add(one.name)
                 found.append(_notice(line, one, order, message, f"{key}-{one.name}", at))
     return found
+
+
+def _is_meant(line: Line, message: Message) -> bool:
+    """Whether a share of a limit is for this audience: the limit itself may say for whom it is."""
+    said = message.payload
+    if "share" not in said:
+        return True
+    audiences = told_at(said.get("rule"), Decimal(said["share"]))
+    return audiences is None or line.audience in audiences
 
 
 def _doer(message: Message) -> int | None:

@@ -194,7 +194,7 @@ def _row(rule: LimitRule) -> LimitRow:
     return LimitRow(
         rule.clock, rule.starts_on, Limit(rule.amount, Unit(rule.unit)), tuple(rule.warn_shares),
         rule.extension_cap, rule.kind, rule.category, rule.grade, rule.level,
-        rule.valid_from, rule.valid_until,
+        rule.valid_from, rule.valid_until, {k: tuple(v) for k, v in rule.tell.items()},
     )  # fmt: skip
 
 
@@ -202,7 +202,9 @@ def _stated(said: dict[str, Any]) -> LimitRow:
     """A limit as an adoption kept it."""
     days = {key: date.fromisoformat(said[key]) if said[key] else None for key in ("since", "until")}
     limit = Limit(said["limit"]["amount"], Unit(said["limit"]["unit"]))
-    return LimitRow(**said | days | {"limit": limit, "warn_shares": tuple(said["warn_shares"])})
+    tell = {share: tuple(names) for share, names in said.get("tell", {}).items()}
+    shares = tuple(said["warn_shares"])
+    return LimitRow(**said | days | {"limit": limit, "warn_shares": shares, "tell": tell})
 
 
 def _rule(row: LimitRow, source: str, place: Place | None, on: date) -> LimitRule:
@@ -211,7 +213,7 @@ def _rule(row: LimitRow, source: str, place: Place | None, on: date) -> LimitRul
         unit=row.limit.unit.value, warn_shares=list(row.warn_shares),
         extension_cap=row.extension_cap, place=place, kind=row.kind, category=row.category,
         grade=row.grade, level=row.level, valid_from=row.since or on, valid_until=row.until,
-        source=source,
+        source=source, tell={share: list(names) for share, names in row.tell.items()},
     )  # fmt: skip
 
 

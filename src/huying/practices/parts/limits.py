@@ -1,17 +1,18 @@
 """Limits: how long each clock may run, for what, from when to when, and who hears of it."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from huying.kernel.limits import Limit, Unit
+from huying.notices.states import Audience
 from huying.orders.rules import LEVELS
 from huying.orders.states import Grade, OrderKind
 from huying.practices.checks import Checked, Wrong, check_start
 
 KEYS = {
     "clock", "starts_on", "amount", "unit", "warn_shares", "extension_cap", "kind", "category",
-    "grade", "level", "from", "until",
+    "grade", "level", "from", "until", "tell",
 }  # fmt: skip
 
 
@@ -35,6 +36,7 @@ class LimitRow:
     level: int | None = None
     since: date | None = None
     until: date | None = None
+    tell: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def conditions(self) -> tuple[object, ...]:
@@ -46,7 +48,7 @@ class LimitRow:
         """What it promises under its conditions, whenever it begins."""
         return (
             *self.conditions, self.starts_on, self.limit, self.warn_shares, self.extension_cap,
-            self.until,
+            self.until, tuple(sorted(self.tell.items())),
         )  # fmt: skip
 
     def held_from(self, on: date) -> "LimitRow | None":
@@ -90,8 +92,19 @@ def _limit(row: Checked, categories: Collection[str]) -> LimitRow:
         kind=row.one_of("kind", set(OrderKind), default=""),
         category=row.one_of("category", categories, default=""),
         grade=row.one_of("grade", set(Grade), default=""),
-        level=level(row), since=since, until=until,
+        level=level(row), since=since, until=until, tell=_tell(row),
     )  # fmt: skip
+
+
+def _tell(row: Checked) -> dict[str, tuple[str, ...]]:
+    """Whom to tell at which share of the limit; only at a share at which it speaks."""
+    speaks = {f"{share:g}" for share in (*row.shares("warn_shares"), 1.0)}
+    said = row.table_of("tell", speaks)
+    for share in said.table:
+        for audience in said.texts(share):
+            if audience not in set(Audience):
+                raise Wrong(said.at(share), f"there is no audience {audience}")
+    return {share: said.texts(share) for share in said.table}
 
 
 def _amount(row: Checked) -> Limit:

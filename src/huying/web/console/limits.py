@@ -8,6 +8,7 @@ from django.forms import ChoiceField, IntegerField, ModelForm, TextInput
 from django.utils.translation import gettext_lazy as _
 
 from huying.clocks.models import LimitRule
+from huying.notices.states import Audience
 from huying.orders.labels import CLOCKS, HAPPENED, KINDS, UNITS
 from huying.orders.queries import starting_moves
 from huying.orders.states import Grade
@@ -24,6 +25,7 @@ class LimitForm(ModelForm[LimitRule]):
         self.fields["amount"] = IntegerField(label=self.fields["amount"].label, min_value=1)
         self.fields["place"].label = _("Place")
         self.fields["warn_shares"].widget = TextInput()
+        self.fields["tell"].widget = TextInput()
         self._choose("unit", _labelled(UNITS, UNITS))
         self._choose("clock", _labelled(sorted(starting), CLOCKS))
         self._choose("starts_on", _labelled(sorted(set().union(*starting.values())), HAPPENED))
@@ -43,6 +45,16 @@ class LimitForm(ModelForm[LimitRule]):
             raise ValidationError(_("A list of shares between 0 and 1, such as [0.5, 0.8]."))
         return sorted(shares)
 
+    def clean_tell(self) -> dict[str, list[str]]:
+        """Shares at which it speaks, each with audiences there are."""
+        said = self.cleaned_data["tell"] or {}
+        if not isinstance(said, dict) or not all(
+            _is_share_or_end(share) and isinstance(names, list) and set(Audience).issuperset(names)
+            for share, names in said.items()
+        ):
+            raise ValidationError(_('A table such as {"0.8": ["lead"], "1": ["supervisors"]}.'))
+        return said
+
     def clean(self) -> None:
         """Refuse a move that does not start the clock, and an end that is none."""
         said = super().clean() or self.cleaned_data
@@ -56,6 +68,13 @@ class LimitForm(ModelForm[LimitRule]):
 
 def _is_share(value: object) -> bool:
     return isinstance(value, float | int) and not isinstance(value, bool) and 0 < value < 1
+
+
+def _is_share_or_end(text: str) -> bool:
+    try:
+        return 0 < float(text) <= 1
+    except ValueError:
+        return False
 
 
 def _labelled(names: Iterable[str], labels: Mapping[Any, Any]) -> list[tuple[str, str]]:
