@@ -104,6 +104,17 @@ def test_what_goes_wrong_is_one_line_without_a_traceback(tmp_path: Path) -> None
     assert ended.stderr.startswith("huying: ")
 
 
+def test_a_pack_that_is_wrong_is_told_once_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "practices").mkdir()
+    content = 'title = "Ours"\nversion = "1"\nbase = "lixia"\n[duty]\nleast = 3\nmost = 1\n'
+    (tmp_path / "practices" / "ours.toml").write_text(content, encoding="utf-8")
+    ended = huying(tmp_path, "practice", "adopt", "ours")
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        "huying: ours.toml line 6: duty.most: 1 is fewer than the least, 3\n"
+    )  # fmt: skip
+
+
 # --- accounts ------------------------------------------------------------------------------
 
 

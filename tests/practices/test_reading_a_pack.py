@@ -283,6 +283,7 @@ def test_what_is_wrong_is_told_by_file_and_key(
     found = re.fullmatch(r"trial\.toml line (\d+): (\S+): (.*)", reason)
     assert found is not None
     assert (found[2], why in found[3], list(fields)) == (key, True, [key])
+    assert not found[3].startswith(f"{key}:")  # said once
     last = re.split(r"[.\[]", key)[-1]
     if becomes and last.isidentifier():
         assert re.match(rf"(\[\[)?(\w+\.)?{last}\b", content.splitlines()[int(found[1]) - 1])

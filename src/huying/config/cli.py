@@ -62,7 +62,8 @@ def main() -> Any:
     try:
         return cli(prog_name="huying", standalone_mode=True)
     except Refused as refusal:
-        fields = "; ".join(f"{name}: {why}" for name, why in refusal.fields.items())
+        more = {name: why for name, why in refusal.fields.items() if why not in refusal.reason}
+        fields = "; ".join(f"{name}: {why}" for name, why in more.items())
         click.echo(
             f"huying: {refusal.reason or refusal.code}{f' ({fields})' if fields else ''}", err=True
         )

@@ -108,9 +108,9 @@ def _tell(row: Checked) -> dict[str, tuple[str, ...]]:
 
 
 def _amount(row: Checked) -> Limit:
-    unit = Unit(row.one_of("unit", set(Unit)))
+    unit, amount = Unit(row.one_of("unit", set(Unit))), row.whole("amount", least=1)
     try:
-        return Limit(row.whole("amount", least=1), unit)
+        return Limit(amount, unit)
     except ValueError as problem:
         raise Wrong(row.at("amount"), str(problem)) from problem
 
