@@ -1,7 +1,8 @@
 """`huying practice`: seeing, trying and adopting a way of working from the command line."""
 
 import json
-from pathlib import Path
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +14,8 @@ from huying.kernel.refusals import Code
 from huying.practices import adopt, names
 from tests.builders import START, Cast, build_cast, clock_at
 from tests.config.test_cli import refusal, run, said
+
+LATER = date(2026, 4, 1)
 
 
 @pytest.fixture
@@ -82,10 +85,30 @@ def test_a_day_that_is_none_is_not_understood(cast: Cast) -> None:
     assert (result.exit_code, "--from" in result.output) == (2, True)
 
 
-def test_an_adoption_that_was_altered_is_found(cast: Cast, tmp_path: Path) -> None:
-    adopt("zhifu", place=cast.district, by=cast.secretary.actor, at=START)
-    assert (check_adoptions().checked, check_adoptions().differences) == (1, 0)
-    row = Adoption.objects.get()
+def _limit(row: Adoption, cast: Cast) -> None:
     row.parts["limits"][0]["limit"]["amount"] = 99
     row.save()
+
+
+def _place(row: Adoption, cast: Cast) -> None:
+    Adoption.objects.filter(pk=row.pk).update(place=cast.community)
+
+
+def _end(row: Adoption, cast: Cast) -> None:
+    Adoption.objects.filter(pk=row.pk).update(until=LATER + timedelta(days=1))
+
+
+def _gone(row: Adoption, cast: Cast) -> None:
+    row.delete()
+
+
+@pytest.mark.parametrize("alter", [_limit, _place, _end, _gone])
+def test_an_adoption_that_was_altered_is_found(
+    cast: Cast, alter: Callable[[Adoption, Cast], None]
+) -> None:
+    adopt("zhifu", place=cast.district, by=cast.secretary.actor, at=START)
+    adopt("lixia", place=cast.district, by=cast.secretary.actor, at=START, since=LATER)
+    adopt("licang", place=cast.grid, by=cast.secretary.actor, at=START)
+    assert (check_adoptions().checked, check_adoptions().differences) == (3, 0)
+    alter(Adoption.objects.get(practice="zhifu"), cast)
     assert check_adoptions().differences == 1
