@@ -36,21 +36,35 @@ class Grant(StrEnum):
     RATES = "rates.read"
     CONFIGURE = "place.configure"
     SIGN_INS = "sign_ins.read"
+    WHISTLE = "whistle.blow"
+    DUTY = "duty.work"
+    DUTY_PLAN = "duty.plan"
+    CARE_GRANT = "care.grant"
+    CAMPAIGN = "campaign.lead"
+    CHECK_IN = "campaign.check_in"
+    SUPPLY = "supply.keep"
 
 
 _DESK = frozenset(
-    {Grant.SEE, Grant.INTAKE, Grant.TRIAGE, Grant.FOLLOW_UP, Grant.CONTACT, Grant.TRAIL}
-)
-_LEAD = _DESK | {Grant.DECIDE, Grant.SUPERVISE, Grant.RATES}
+    {
+        Grant.SEE, Grant.INTAKE, Grant.TRIAGE, Grant.FOLLOW_UP, Grant.CONTACT, Grant.TRAIL,
+        Grant.DUTY, Grant.CHECK_IN, Grant.SUPPLY,
+    }
+)  # fmt: skip
+_FIELD = frozenset({Grant.SEE, Grant.INTAKE, Grant.DUTY, Grant.CHECK_IN})
+_LEAD = _DESK | {
+    Grant.DECIDE, Grant.SUPERVISE, Grant.RATES, Grant.WHISTLE, Grant.DUTY_PLAN, Grant.CARE_GRANT,
+    Grant.CAMPAIGN,
+}  # fmt: skip
 
 ROLE_GRANTS: dict[Role, frozenset[Grant]] = {
     Role.RECEPTION_WORKER: _DESK,
-    Role.DISPATCHER: _DESK | {Grant.DECIDE, Grant.RATES},
-    Role.GRID_WORKER: frozenset({Grant.SEE, Grant.INTAKE}),
-    Role.GRID_ASSISTANT: frozenset({Grant.SEE, Grant.INTAKE}),
+    Role.DISPATCHER: _DESK | {Grant.DECIDE, Grant.RATES, Grant.WHISTLE},
+    Role.GRID_WORKER: _FIELD,
+    Role.GRID_ASSISTANT: _FIELD,
     Role.STREET_ADVISER: frozenset({Grant.SEE}),
     Role.DEPARTMENT_ADVISER: frozenset({Grant.SEE}),
-    Role.BUILDING_HEAD: frozenset({Grant.INTAKE}),
+    Role.BUILDING_HEAD: frozenset({Grant.INTAKE, Grant.CHECK_IN}),
     Role.COMMUNITY_SECRETARY: _LEAD,
     Role.STREET_LEADER: _LEAD,
     Role.DISTRICT_COMMANDER: _LEAD,

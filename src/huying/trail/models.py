@@ -6,7 +6,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from huying.kernel.hashing import GENESIS
 from huying.kernel.ids import new_id
+from huying.kernel.numbers import new_code
 
 
 class Record(models.Model):
@@ -45,6 +47,29 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id} #{self.seq} {self.move}"
+
+
+class Living(models.Model):
+    """What every thing with a life keeps of its own chain: where it stands, how often it moved.
+
+    `KIND` names its chain, `chain_head` is the last hash, `salt` hides its sealed words.
+    """
+
+    KIND: ClassVar[str]
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    state = models.CharField(max_length=24)
+    version = models.PositiveIntegerField(default=0)
+    chain_head = models.CharField(max_length=64, default=GENESIS)
+    salt = models.CharField(max_length=8, default=new_code, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def moved(self, **columns: object) -> None:
+        """Bring the one in hand up to date with what a move wrote."""
+        for column, value in columns.items():
+            setattr(self, column, value)
 
 
 class DayDigest(models.Model):

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 from huying.kernel.hashing import GENESIS, merkle_root
 from huying.trail.digests import digest_hash, leaves
-from huying.trail.models import DayDigest, Record
+from huying.trail.models import DayDigest, Living, Record
 from huying.trail.rules import first_break
 
 MOST_EXAMPLES = 10
+BATCH = 1000
 
 
 @dataclass(slots=True)
@@ -60,4 +61,22 @@ def check_digests() -> Check:
         if not whole:
             result.differs(str(digest.day))
         previous = digest.hash
+    return result
+
+
+def check_lives(name: str, model: type[Living]) -> Check:
+    """State, version and head of each of these are those of its last record."""
+    result = Check(name)
+    rows = model._default_manager.order_by("id").iterator(chunk_size=BATCH)
+    while batch := list(islice(rows, BATCH)):
+        records = Record.objects.filter(
+            subject_kind=model.KIND, subject_id__in=[one.pk for one in batch]
+        )
+        last = {entry.subject_id: entry for entry in records.order_by("subject_id", "seq")}
+        for one in batch:
+            result.checked += 1
+            end = last.get(one.pk)
+            said = (end.seq, end.hash, end.target) if end else None
+            if said != (one.version, one.chain_head, one.state):
+                result.differs(f"{model.KIND} {one.pk}: not what its last record says")
     return result

@@ -11,7 +11,7 @@ from huying.kernel.actor import Actor
 from huying.kernel.ids import new_id
 from huying.kernel.numbers import new_code, new_number
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.moving import Change, facts_of, make_move, recorded, telling
+from huying.orders.actions.moving import Change, facts_of, make_move, recorded
 from huying.orders.actions.triage import own_hands
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Merge, Order
@@ -19,6 +19,7 @@ from huying.orders.models.order import KIND
 from huying.orders.rules import clean_words
 from huying.orders.states import OPEN
 from huying.trail.actions import Head, announce, record
+from huying.trail.moving import telling
 
 FEWEST_PARTS, MOST_PARTS = 2, 10
 _INHERITED = (

@@ -1,26 +1,22 @@
-"""The one function that makes a move: decide, write, announce."""
+"""The one function that moves an order: decided by its table, written and announced as every move is."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
-
 from huying.clocks.actions import Plan, extend, plan, retime
 from huying.clocks.queries import rulebook
 from huying.clocks.rules import Facts
 from huying.kernel.actor import Actor
-from huying.kernel.hashing import canonical, salted
 from huying.kernel.machine import Step
-from huying.kernel.refusals import Code, Refused
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Category, Note, Order
 from huying.orders.models.order import KIND
 from huying.orders.states import OPEN, NoteKind
-from huying.trail.actions import Head, announce, record
 from huying.trail.models import Record
+from huying.trail.moving import recorded as kept_of
+from huying.trail.moving import write_move
 
 SEALED = frozenset({"text", "words", "contact_name", "contact_phone", "on_behalf_of", "address"})
 
@@ -70,30 +66,17 @@ def make_move(
     given = dict(given or {})
     step = ORDER.check(name, order, by=by, at=at, given=given, version=version)
     clocks = _clocks(order, name, step, at, change)
-    head = Head(KIND, order.pk, order.version, order.chain_head)
-    entry = record(
-        head, name, by=by, at=at, source=step.source, target=step.target,
-        holder=step.clock.holder or "", given=recorded(given, salt=order.query_code) | led_by(change.fields) | dict(change.noted),
-    )  # fmt: skip
-    columns = dict(change.fields) | {
-        "state": step.target, "is_open": step.target in OPEN,
-        "version": order.version + 1, "chain_head": entry.hash,
-    }  # fmt: skip
+    columns = dict(change.fields) | {"is_open": step.target in OPEN}
     if clocks is not None:
         columns["next_due_at"] = clocks.next_due_at or NEVER
-    with transaction.atomic(savepoint=False):
-        unchanged = Order.objects.filter(pk=order.pk, state=order.state, version=order.version)
-        moved = unchanged.update(**columns) == 1
-        if moved:
-            entry.save(force_insert=True)
-            if clocks is not None:
-                clocks.write()
-            say(order, entry, change.sayings)
-            announce(f"order.{name}", KIND, order.pk, at=at, payload=telling(entry))
-    if not moved:  # raised out here, so that the refusal does not spoil an outer transaction
-        raise Refused(Code.STALE, "someone else changed this in the meantime")
-    order.moved(**columns)
-    return entry
+
+    def beside(entry: Record) -> None:
+        if clocks is not None:
+            clocks.write()
+        say(order, entry, change.sayings)
+
+    kept = recorded(given, salt=order.query_code) | led_by(change.fields) | dict(change.noted)
+    return write_move(order, step, by=by, at=at, given=kept, columns=columns, beside=beside)
 
 
 def say(order: Order, entry: Record, sayings: Sequence[Saying]) -> None:
@@ -106,11 +89,6 @@ def say(order: Order, entry: Record, sayings: Sequence[Saying]) -> None:
             )
             for words in sayings
         )  # fmt: skip
-
-
-def telling(entry: Record) -> dict[str, Any]:
-    """What is announced of a record: its place in the chain, and who made it."""
-    return {"seq": entry.seq, "by": entry.by_person}
 
 
 def led_by(fields: Mapping[str, Any]) -> dict[str, int]:
@@ -165,19 +143,5 @@ def _clocks(order: Order, name: str, step: Step, at: datetime, change: Change) -
 
 
 def recorded(given: Mapping[str, Any], *, salt: str) -> dict[str, Any]:
-    """What a record keeps of what was given: codes for rows, seals for personal words."""
-    plain = {
-        key: {"sealed": salted(str(value), salt)} if key in SEALED and value else _named(value)
-        for key, value in given.items()
-        if value not in (None, "")
-    }
-    kept: dict[str, Any] = json.loads(canonical(plain))
-    return kept
-
-
-def _named(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return str(getattr(value, "number", None) or getattr(value, "code", None) or value.pk)
-    if isinstance(value, (list, tuple)):
-        return [_named(item) for item in value]
-    return value
+    """What an order's record keeps of what was given, with the resident's words and name sealed."""
+    return kept_of(given, salt=salt, sealed=SEALED)

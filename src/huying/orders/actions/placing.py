@@ -21,7 +21,7 @@ from huying.kernel.numbers import new_code, new_number
 from huying.kernel.receipts import Receipt
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.inserting import insert_together
-from huying.orders.actions.moving import facts_of, recorded, telling
+from huying.orders.actions.moving import facts_of, recorded
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Category, Contact, Order, Submission
 from huying.orders.models.order import KIND
@@ -35,6 +35,7 @@ from huying.people.rules import phone_number
 from huying.places.models import Place
 from huying.trail.actions import Head, message, record
 from huying.trail.models import Record
+from huying.trail.moving import telling
 
 MOST_TRIES = 4
 

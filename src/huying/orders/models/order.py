@@ -48,6 +48,8 @@ class Order(models.Model):
     `visited_at` and `visit_outcome` repeat the last visit: when someone was there, what came of it.
     """
 
+    KIND: ClassVar = KIND
+
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=8, unique=True)
     query_code = models.CharField(max_length=8)
