@@ -161,6 +161,10 @@ class Cast:
         """One more member of staff with this role there, and an account."""
         return _staff(name, f"u{Account.objects.count()}", (role, place))
 
+    def enlist(self, name: str, unit: Organisation) -> Staff:
+        """One more handler of this unit, and an account."""
+        return _staff(name, f"u{Account.objects.count()}", unit=unit)
+
     def _next(self) -> datetime:
         self.at += A_MOVE
         return self.at

@@ -1,14 +1,24 @@
-"""Lixia: four response levels. Hours run on the clock; workdays skip rest days and swap."""
+"""Lixia: four response levels by clock and calendar, the whistle, the case leader."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from huying.clocks.models import Clock
 from huying.kernel.actor import SYSTEM
 from huying.kernel.calendar import SHANGHAI
+from huying.kernel.refusals import Code, Refused
+from huying.orders.called import asks_for_leader
 from huying.orders.models import Order
+from huying.orders.queries import Mine, Wanted, page
+from huying.orgs.actions import register
+from huying.orgs.states import OrgKind
+from huying.people.roles import Role
 from huying.practices import adopt
+from huying.whistles.actions import perform
+from huying.whistles.actions.blowing import blow
+from huying.whistles.models import Advance
+from huying.whistles.queries import answering, whistle_by_id
 from tests.builders import Cast, build_cast
 
 
@@ -54,15 +64,76 @@ def test_each_level_before_a_holiday_is_due_as_the_calendar_says(
     assert clock.due_at == due
 
 
-def test_a_major_risk_gets_a_case_leader_by_being_escalated(cast: Cast) -> None:
+def test_a_major_risk_asks_for_a_case_leader_who_sets_its_own_date(cast: Cast) -> None:
     order, clock = accepted(cast, 4, at(2, 13))
     assert clock.due_at == at(4, 2)  # thirty workdays on, that it comes up again
+    assert asks_for_leader(order)
     cast.move(order, "escalate", cast.lin, reason="有倒塌风险，请领导包案", level="4")
+    leader = cast.hire("街道小祁", Role.STREET_LEADER, cast.street)
+    with pytest.raises(Refused) as refused:
+        cast.move(order, "appoint", cast.secretary, leader=str(cast.lin.person.pk), reason="包案")
+    assert refused.value.code is Code.INVALID
     cast.move(
-        order, "hand_over", cast.dispatcher, successor=str(cast.dispatcher.person.pk),
-        reason="街道包案",
+        order, "appoint", cast.secretary, leader=str(leader.person.pk), reason="街道包案",
+        until="2026-04-20",
     )  # fmt: skip
     cast.move(order, "supervise", cast.secretary, instruction="今晚前围挡")
     stored = Order.objects.get(pk=order.pk)
-    assert (stored.level, stored.supervised) == (4, True)
-    assert stored.responsible_person == cast.dispatcher.person
+    assert (stored.level, stored.supervised, stored.case_leader) == (4, True, leader.person)
+    assert not asks_for_leader(stored)
+    clock.refresh_from_db()
+    assert clock.due_at == at(4, 20)
+    assert stored.responsible_person == cast.lin.person  # whoever took first contact stays
+    mine = Mine(leader.person.pk)
+    assert [row.number for row in page(Wanted(mine=mine), leader.actor, at=cast.at).rows] == [
+        order.number
+    ]
+
+
+def test_a_fallen_tree_is_whistled_for_and_over_in_less_than_a_day(cast: Cast) -> None:
+    """06:30: garden, emergency and urban management report in, each by its own time."""
+    cast.at = at(7, 14, 6, 30)
+    order = cast.place("老树断枝，压在平房上，墙裂了")
+    cast.move(order, "accept", cast.lin, category="0101", level="1")
+    units = {
+        code: register(code=code, name=name, kind=OrgKind.DEPARTMENT, place=cast.district)
+        for code, name in (("yuanlin", "园林中心"), ("yingji", "应急局"), ("zongzhi", "城管局"))
+    }
+    staff = {code: cast.enlist(f"{code}员", unit) for code, unit in units.items()}
+    boss = cast.secretary.actor
+    whistle = blow(
+        order, matter="老树倒伏", units=list(units.values()), by=boss, at=cast.at, urgent=True
+    )
+
+    def move(name: str, code: str = "", *, after: int = 5, **raw: str) -> None:
+        cast.at += timedelta(minutes=after)
+        by = staff[code].actor if code else boss
+        perform(whistle_by_id(whistle.pk, boss), name, by=by, at=cast.at, raw=raw)
+
+    for code in units:
+        move("acknowledge", code)
+    for code in units:
+        move("arrive", code, after=15)
+    assert all(not one.missed for one in answering(whistle_by_id(whistle.pk, boss)))
+    own = Clock.objects.filter(subject_kind="response", name="arrive").values_list(
+        "started_at", flat=True
+    )
+    assert len(set(own)) == 3  # each unit's time runs by itself
+    move("act", "yuanlin", words="吊走树干")
+    move("advance", amount="3600", purpose="苫盖屋顶", payee="恒安物业", fund="应急资金", after=60)
+    for code in units:
+        move("leave", code, words="现场清理完", after=40)
+    move("settle", outcome="树已移走，屋顶苫好")
+    for code in units:
+        move("judge", unit=code, helped="true")
+    move("review", lessons="雨前巡树")
+    cast.move(order, "answer", cast.lin, result="solved", reply="树已移走，屋顶苫好")
+    cast.move(order, "judge", solved="yes", satisfied="yes")
+    stored = Order.objects.get(pk=order.pk)
+    assert stored.state == "closed"
+    assert stored.closed_at is not None
+    assert stored.closed_at - stored.placed_at < timedelta(days=1)
+    promise = Clock.objects.get(subject_id=order.pk, name="close")
+    assert promise.outcome == "met"
+    advance = Advance.objects.get()
+    assert (str(advance.amount), advance.fund, advance.settled_at) == ("3600.00", "应急资金", None)

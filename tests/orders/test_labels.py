@@ -20,6 +20,7 @@ from huying.orders.states import (
     OrderState,
     Result,
 )
+from huying.whistles.lifecycle import RESPONSE
 
 WORDS: list[tuple[Mapping[str, labels.Label], type[StrEnum]]] = [
     (labels.STATES, OrderState),
@@ -54,7 +55,8 @@ def test_every_field_of_a_move_and_every_level_has_a_label() -> None:
 
 
 def test_every_clock_a_move_touches_has_a_label() -> None:
-    touched = {name for move in ORDER.moves.values() for _verb, name in move.clock.steps}
+    moves = [*ORDER.moves.values(), *RESPONSE.moves.values()]
+    touched = {name for move in moves for _verb, name in move.clock.steps}
     assert set(labels.CLOCKS) == touched
 
 

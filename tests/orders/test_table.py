@@ -28,7 +28,7 @@ MAY: dict[str, set[str]] = {
     "submit": INTAKE, "ask_info": DESK, "accept": DESK, "decline": DESK, "correct": DESK,
     "dispatch": DESK, "take": DESK, "answer": DESK, "reassign": DESK, "add_helper": DESK | LEAD,
     "merge": DESK, "unmerge": DESK, "split": DESK, "escalate": DESK | LEAD,
-    "supervise": {"secretary", "supervisor"}, "report_back": DESK | LEAD, "hand_over": DECIDERS, "void": DECIDERS,
+    "supervise": {"secretary", "supervisor"}, "report_back": DESK | LEAD, "hand_over": DECIDERS, "appoint": DECIDERS, "void": DECIDERS,
     "check": DESK, "rework": DESK, "close": DESK | {"system"}, "reopen": ASKER | DESK,
     "archive": DESK | {"system"}, "retime": {"system"}, "sign": LEAD, "begin": LEAD, "report": LEAD | DESK,
     "visit": INTAKE | LEAD,

@@ -93,7 +93,7 @@ def test_adopting_again_adds_nothing_and_undoes_no_change_made_by_hand() -> None
     Category.objects.filter(code="0201").update(name="灯", sample=False)
     before = (LimitRule.objects.count(), Category.objects.count())
     adopt("standard", place=None, by=SYSTEM, at=AT + timedelta(days=30))
-    assert (LimitRule.objects.count(), Category.objects.count()) == before == (8, 41)
+    assert (LimitRule.objects.count(), Category.objects.count()) == before == (10, 41)
     assert limit("close", "place", Facts()) == Limit(3, Unit.WORKDAY)
     assert Category.objects.get(code="0201").name == "灯"
 

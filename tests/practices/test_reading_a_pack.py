@@ -202,6 +202,8 @@ def test_the_baseline_has_the_promised_limits() -> None:
         ("sign", "dispatch", ""): (Limit(1, Unit.WORKDAY), 0),
         ("close", "place", ""): (Limit(5, Unit.WORKDAY), 10),
         ("follow_up", "complete", ""): (Limit(5, Unit.WORKDAY), 0),
+        ("respond", "call", ""): (Limit(1, Unit.HOUR), 0),
+        ("arrive", "acknowledge", ""): (Limit(2, Unit.HOUR), 0),
         ("close", "accept", "A"): (Limit(1, Unit.SAME_WORKDAY), 0),
         ("close", "accept", "B"): (Limit(10, Unit.WORKDAY), 10),
         ("close", "accept", "C"): (Limit(60, Unit.WORKDAY), 20),

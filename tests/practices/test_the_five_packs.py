@@ -39,6 +39,8 @@ def test_each_promises_something_on_every_clock_and_has_the_8_classes_and_33_sub
         "sign",
         "close",
         "follow_up",
+        "respond",
+        "arrive",
     }
     assert Counter(bool(row.parent) for row in pack.categories) == {False: 8, True: 33}
 

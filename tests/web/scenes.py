@@ -10,6 +10,8 @@ from huying.orders.actions.contacting import open_contact
 from huying.orders.actions.placing import Behalf
 from huying.orders.models import Order
 from huying.people.roles import Role
+from huying.whistles.actions.blowing import blow
+from huying.whistles.models import Whistle
 from tests.builders import PHONE, Cast, Staff
 from tests.web.saying import FRONT, picture
 
@@ -19,13 +21,14 @@ NAME, AGENT = "贾玉兰", "贾小凤"
 @dataclass(frozen=True)
 class Scene:
     """What the addresses of pages are made from: an order with a photo, what a
-    resident is saying, and what the reception worker took at the counter."""
+    resident is saying, a whistle that called another unit, and what was taken at the counter."""
 
     cast: Cast
     order: Order
     photo: Upload
     saying: str
     unsent: Upload
+    whistle: Whistle
     taken: str = ""
 
 
@@ -43,7 +46,10 @@ def scene_with(cast: Cast) -> Scene:
     )  # fmt: skip
     open_contact(order, by=cast.lin.actor, at=cast.at, reason="约时间")
     photo = Upload.objects.get(subject_id=order.pk)
-    return Scene(cast, order, photo, "", photo)
+    whistle = blow(
+        order, matter="线头垂到地上", units=[cast.bureau], by=cast.secretary.actor, at=cast.at
+    )
+    return Scene(cast, order, photo, "", photo, whistle)
 
 
 def people_of(cast: Cast) -> dict[str, Staff]:

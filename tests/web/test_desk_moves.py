@@ -71,6 +71,7 @@ SCENES: dict[str, Scene] = {
         S.SIGNED, "zhou", {"words": "已放临时灯"}, (("supervise", "secretary", {"instruction": "今晚先放临时灯"}),),
     ),
     "hand_over": Scene(S.SIGNED, "secretary", WHY | {"successor": ""}),
+    "appoint": Scene(S.SIGNED, "secretary", WHY | {"leader": "", "until": "2026-03-20"}),
     "void": Scene(S.SUBMITTED, "secretary", WHY),
     "check": Scene(S.COMPLETED, "lin", {"note": "看过现场"}),
     "rework": Scene(S.COMPLETED, "lin", WHY),
@@ -114,6 +115,8 @@ def stage(cast: Cast, scene: Scene) -> tuple[Order, Fields]:
     told: Fields = dict(scene.fields)
     if "into" in told:
         told["into"] = cast.place("same lamp").number
+    if "leader" in told:
+        told["leader"] = str(cast.secretary.person.pk)
     if "successor" in told:
         told["successor"] = str(cast.secretary.person.pk)
     return order, told
@@ -173,7 +176,7 @@ def test_the_moves_of_an_order_are_those_of_its_state_and_reader(cast: Cast) -> 
     desk = {"add_word", "chase", "correct", "reassign", "add_helper", "merge", "escalate", "visit"}
     assert offered == {
         "lin": desk,
-        "secretary": desk | {"supervise", "hand_over"},
+        "secretary": desk | {"supervise", "hand_over", "appoint"},
         "zhou": {"sign", "add_helper", "escalate", "visit", "request_return", "request_extension"},
     }
 

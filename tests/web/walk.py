@@ -65,6 +65,10 @@ def _saying(scene: Scene) -> list[Any]:
     return [scene.cast.community.code, scene.saying]
 
 
+def _whistle(scene: Scene) -> list[Any]:
+    return [scene.whistle.pk]
+
+
 MINE = {"resident"}
 LEADS = {"handler"}
 PAGES: dict[str, Page] = {
@@ -133,6 +137,13 @@ PAGES: dict[str, Page] = {
     "desk:contact": Page(_number, posts_only=True),
     "desk:photos": Page(_number, posts_only=True),
     "desk:file": Page(_photo, SEES | LEADS, 404),
+    "whistles:list": Page(open_to=STAFF),
+    "whistles:new": Page(
+        _number, {"secretary", "dispatcher"}, 404,
+        dict.fromkeys((SEES | LEADS) - {"secretary", "dispatcher"}, 403),
+    ),
+    "whistles:whistle": Page(_whistle, SEES | {"another_unit"}, 404),
+    "whistles:moves": Page(_whistle, posts_only=True),
     "field:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "field:shell": Page(),
     "field:who": Page(open_to=STAFF, but=dict.fromkeys(("visitor", "resident"), 401)),

@@ -3,7 +3,7 @@
 Only shape: what may be said, by whom and when is decided by the rooms below.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import AllowInfNan, ConfigDict, Field, StrictBool, StrictFloat
@@ -112,6 +112,26 @@ class Whereabouts(Schema):
     lng: float | None = Field(None, ge=-180, le=180)
     lat: float | None = Field(None, ge=-90, le=90)
     text: str = Field("", max_length=LONGEST_ADDRESS)
+
+
+class WhistleIn(Body):
+    """A whistle: on which order, what is wrong there, and the codes of the units that are called."""
+
+    order: str
+    matter: str
+    units: list[str]
+    meet_at: str | None = None
+    urgent: StrictBool | None = None
+
+
+class WhistleFilter(Schema):
+    """Which whistles a list asks for."""
+
+    part: Literal["open", "missed", "all"] = Field(
+        "all", description="`missed`: somebody answered or came too late, or not at all"
+    )
+    cursor: str = Field("", description="`next_cursor` of the page before")
+    limit: Limit = USUAL_PAGE
 
 
 def move_body() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from huying.clocks.queries import open_of
 from huying.clocks.rules import BREACH, Facts, Rulebook, Term, chosen, finished, timing
 from huying.kernel.effects import Effects, Verb
 from huying.kernel.limits import Limit, Pause, Unit, resumed
+from huying.trail.models import Record
 
 _CHANGING = [
     "rule", "amount", "unit", "warn_shares", "started_at", "due_at", "first_due_at",
@@ -36,6 +37,10 @@ class Plan:
         """The nearest promise that is running; None when none runs."""
         dues = [c.due_at for c in self.clocks.values() if c.due_at and c.stopped_at is None]
         return min(dues, default=None)
+
+    def beside(self, _entry: Record) -> None:
+        """Write what was decided beside a record."""
+        self.write()
 
     def write(self) -> None:
         """Write what was decided: at most four statements."""

@@ -42,6 +42,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "order.report_back": _TELL,
     "order.escalate": _TELL,
     "order.hand_over": _TELL,
+    "order.appoint": _TELL,
+    "response.call": _TELL,
+    "response.excuse": _TELL,
     "clock.warned": _TELL,
     "clock.breached": _TELL,
 }

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from huying.clocks.queries import rulebook
 from huying.clocks.sweep import sweep
+from huying.demo.beside.whistles import whistle
 from huying.demo.data import city, words
 from huying.demo.groundplan import rows
 from huying.demo.scenes import picture
@@ -133,6 +134,7 @@ def _load(at: datetime, progress: Progress) -> None:
         adopt(PRACTICE, place=None, by=SYSTEM, at=at - _SETTLED_BEFORE)
         town = settle(city(), plan, Random(SEED), at - _SETTLED_BEFORE)  # noqa: S311 -- names
         _play(town, told, acts, pictures, progress)
+        whistle(town, words(), at)
         _round(at)
         while deliver_due(at):
             pass

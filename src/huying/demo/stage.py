@@ -134,6 +134,7 @@ class Stage:
             "category": lambda: town.categories[value],
             "lead_person": lambda: self._someone_else(town.units[value], order, act.at),
             "successor": lambda: self._seat(value, act.story),
+            "leader": lambda: self._seat(value, act.story),
             "into": lambda: self.orders[value],
             "same_as": lambda: self.orders[value],
             "until": lambda: _later(order, value),

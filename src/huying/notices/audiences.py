@@ -8,12 +8,16 @@ from django.utils import timezone
 
 from huying.notices.states import Audience
 from huying.orders.models import Order
+from huying.orgs.models import Organisation
+from huying.orgs.queries import handlers
 from huying.people.models import Mode, Person, Post
 from huying.people.queries import covers_on, current
 from huying.people.roles import Role
 from huying.places.rules import lineage
 
 OVERSEERS = (Role.SUPERVISOR, Role.STREET_LEADER)
+# Who hears of a called unit besides the unit itself.
+ABOVE = frozenset({Audience.RESPONSIBLE, Audience.SUPERVISORS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,26 @@ class Recipient:
         return f"p{self.person.pk}" if self.person else str(self.order.pk)
 
 
-def recipients(audience: Audience, order: Order, at: datetime) -> list[Recipient]:
-    """Everyone of this audience, each once."""
-    return list({one.name: one for one in _FINDERS[audience](order, at)}.values())
+def recipients(
+    audience: Audience, order: Order, at: datetime, *, unit: Organisation | None = None
+) -> list[Recipient]:
+    """Everyone of this audience, each once.
+
+    Where it is about a `unit` that was called, that unit is told, and neither who leads the order
+    nor its resident.
+    """
+    if audience is Audience.CALLED:
+        found = _called(order, unit, at) if unit is not None else iter(())
+    elif unit is not None and audience not in ABOVE:
+        found = iter(())
+    else:
+        found = _FINDERS[audience](order, at)
+    return list({one.name: one for one in found}.values())
+
+
+def _called(order: Order, unit: Organisation, at: datetime) -> Iterator[Recipient]:
+    for member in handlers(unit.pk, timezone.localdate(at)):
+        yield _member(order, member.person)
 
 
 def _resident(order: Order, at: datetime) -> Iterator[Recipient]:
@@ -65,6 +86,11 @@ def _responsible(order: Order, at: datetime) -> Iterator[Recipient]:
 def _lead(order: Order, at: datetime) -> Iterator[Recipient]:
     if order.lead_person is not None:
         yield _staff(order, order.lead_person, at)
+
+
+def _case_leader(order: Order, at: datetime) -> Iterator[Recipient]:
+    if order.case_leader is not None:
+        yield _staff(order, order.case_leader, at)
 
 
 def _supervisors(order: Order, at: datetime) -> Iterator[Recipient]:
@@ -101,4 +127,5 @@ _FINDERS: Mapping[Audience, Callable[[Order, datetime], Iterator[Recipient]]] = 
     Audience.RESPONSIBLE: _responsible,
     Audience.LEAD: _lead,
     Audience.SUPERVISORS: _supervisors,
+    Audience.CASE_LEADER: _case_leader,
 }

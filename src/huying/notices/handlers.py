@@ -7,15 +7,13 @@ from django.utils import timezone
 
 from huying.clocks.queries import rulebook, told_at
 from huying.notices.audiences import Recipient, recipients
+from huying.notices.behind import Behind, behind
 from huying.notices.models import Notice
 from huying.notices.quiet import may_go_at
 from huying.notices.routing import Line, lines_for
 from huying.notices.rules import next_digest, pressing
 from huying.notices.states import CARRIED, Stand, Way
 from huying.notices.wording import text_of, way_for
-from huying.orders.models import Order
-from huying.orders.models.order import KIND
-from huying.orders.named import with_names
 from huying.trail.models import Message, Record
 
 
@@ -27,16 +25,16 @@ def tell(message: Message, key: str, at: datetime) -> None:
 def composed(message: Message, key: str, at: datetime) -> list[Notice]:
     """The notices of this event, not written yet; `key` begins the key of each."""
     lines = [line for line in lines_for(message.event, at) if _is_meant(line, message)]
-    if message.subject_kind != KIND or not lines:
+    about = behind(message) if lines else None
+    if about is None:
         return []
-    order = with_names(Order.objects.filter(pk=message.subject_id).select_related("contact"))[0]
     told = {f"p{_doer(message)}"}
     found = []
     for line in lines:
-        for one in recipients(line.audience, order, at):
+        for one in recipients(line.audience, about.order, at, unit=about.unit):
             if one.name not in told:
                 told.add(one.name)
-                found.append(_notice(line, one, order, message, f"{key}-{one.name}", at))
+                found.append(_notice(line, one, about, message, f"{key}-{one.name}", at))
     return found
 
 
@@ -62,15 +60,18 @@ def _doer(message: Message) -> int | None:
 
 
 def _notice(
-    line: Line, to: Recipient, order: Order, message: Message, key: str, at: datetime
+    line: Line, to: Recipient, about: Behind, message: Message, key: str, at: datetime
 ) -> Notice:
+    order, facts = about.order, message.payload
+    if about.unit is not None:
+        facts = facts | {"unit": about.unit.name, "whistle": about.whistle}
     way = way_for(line, to)
     urgent = line.urgent or pressing(order.level, safety=order.safety)
     stand, next_try_at = begins(line, to, way, at, urgent=urgent)
     return Notice(
-        key=key, order=to.order, event=message.event, facts=message.payload, at=at,
+        key=key, order=to.order, event=message.event, facts=facts, at=at,
         audience=line.audience, person=to.person, way=way, urgent=urgent,
-        text=text_of(line, order, to, message.payload), stand=stand, next_try_at=next_try_at,
+        text=text_of(line, order, to, facts), stand=stand, next_try_at=next_try_at,
         sent_at=at if stand == Stand.SENT else None,
     )  # fmt: skip
 

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huying.notices.states import Audience, Stand, Way
+from huying.orders.labels import HAPPENED, Label
+from huying.whistles.labels import HAPPENED as CALLED
 
 AUDIENCES: Mapping[str, Promise] = {
     Audience.RESIDENT: _("the resident"),
@@ -13,6 +15,8 @@ AUDIENCES: Mapping[str, Promise] = {
     Audience.RESPONSIBLE: _("the responsible person"),
     Audience.LEAD: _("the lead handler"),
     Audience.SUPERVISORS: _("the supervisors"),
+    Audience.CASE_LEADER: _("the case leader"),
+    Audience.CALLED: _("the unit that was called"),
 }
 WAYS: Mapping[str, Promise] = {
     Way.PAGE: _("on the order's page"),
@@ -32,3 +36,9 @@ STANDS: Mapping[str, Promise] = {
     Stand.TOLD: _("told by telephone"),
     Stand.RESENT: _("did not go through, was sent again"),
 }
+
+
+def event_called(event: str) -> Label:
+    """What an event of an order or of a called unit is called; "" for a time limit's own."""
+    subject, _dot, move = event.partition(".")
+    return (CALLED if subject == "response" else HAPPENED).get(move, "")

@@ -11,6 +11,8 @@ class Audience(StrEnum):
     RESPONSIBLE = "responsible"
     LEAD = "lead"
     SUPERVISORS = "supervisors"
+    CASE_LEADER = "case_leader"
+    CALLED = "called"
 
 
 TO_RESIDENTS = frozenset({Audience.RESIDENT, Audience.FOLLOWERS})

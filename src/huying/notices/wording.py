@@ -9,12 +9,13 @@ from django.utils.translation import gettext
 
 from huying.notices.audiences import Recipient
 from huying.notices.channels import configured
+from huying.notices.labels import event_called
 from huying.notices.models import Notice
 from huying.notices.routing import Line
 from huying.notices.service_account import COMMUNITY, EVENT, NUMBER, TEXT, TIME, fitted
 from huying.notices.states import CARRIED, TO_RESIDENTS, Way
 from huying.notices.texts import filled
-from huying.orders.labels import CLOCKS, HAPPENED
+from huying.orders.labels import CLOCKS
 from huying.orders.letters import promised_in_words
 from huying.orders.models import Order
 
@@ -38,7 +39,7 @@ def _facts(order: Order, event: Mapping[str, object]) -> dict[str, str]:
     return {
         "community": order.community.name if order.community else order.place.name,
         "person": order.responsible_person.name if order.responsible_person else "",
-        "unit": order.lead_unit.name if order.lead_unit else "",
+        "unit": str(event.get("unit") or (order.lead_unit.name if order.lead_unit else "")),
         "clock": str(CLOCKS.get(clock, clock)),
     }
 
@@ -65,13 +66,13 @@ def on_its_way(notice: Notice) -> str:
     if notice.way != Way.WECHAT or account is None:
         return notice.text
     with translation.override(settings.LANGUAGE_CODE):
-        order, event = notice.order, notice.event.removeprefix("order.")
+        order = notice.order
         facts = {
             TEXT: notice.text,
             NUMBER: order.number,
             TIME: date_format(timezone.localtime(notice.at), MOMENT),
             COMMUNITY: order.community.name if order.community else order.place.name,
-            EVENT: str(HAPPENED.get(event) or gettext("Time limit")),
+            EVENT: str(event_called(notice.event) or gettext("Time limit")),
         }
     return "\n".join(fitted(keyword.kind, facts[keyword.fact]) for keyword in account.keywords)
 

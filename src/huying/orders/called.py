@@ -40,6 +40,14 @@ def grade_and_level(order: Order) -> list[Label]:
     return [*found, levels_at(path, on).get(level) or LEVELS.get(level, "")]
 
 
+def asks_for_leader(order: Order) -> bool:
+    """Whether the practice wants a case leader for its level, and nobody was named yet."""
+    if order.level is None or order.case_leader_id is not None or not order.is_open:
+        return False
+    rows = _rows("levels", order.place_path, timezone.localdate(order.placed_at))
+    return any(row["level"] == order.level and row["case_leader"] for row in rows)
+
+
 def _rows(part: str, path: str, on: date) -> list[Mapping[str, Any]]:
     way = way_at(path, on)
     return list(way.parts.get(part, ())) if way else []

@@ -16,8 +16,10 @@ from huying.orders.named import categories
 from huying.orgs.models import Member, Organisation
 from huying.orgs.queries import current, units_serving
 from huying.orgs.states import Duty
+from huying.people.models import Post
+from huying.people.queries import current as current_posts
 from huying.people.queries import desk_posts
-from huying.people.roles import Grant
+from huying.people.roles import ROLE_GRANTS, Grant
 from huying.places.models import Place
 from huying.places.rules import lineage, span
 from huying.places.states import Level
@@ -124,5 +126,18 @@ def successor_choices(order: Order, on: date) -> list[Choice]:
         post.person_id: (str(post.person_id), f"{post.person.name} · {post.place.name}")
         for post in desk_posts(line, on)
         if post.person_id != order.responsible_person_id
+    }
+    return list(people.values())
+
+
+def leader_choices(order: Order, on: date) -> list[Choice]:
+    """Who can lead the case: everyone who supervises on the order's line of the tree, nearest first."""
+    roles = [role for role, grants in ROLE_GRANTS.items() if Grant.SUPERVISE in grants]
+    held = Post.objects.filter(role__in=roles, place__path__in=lineage(order.place.path))
+    posts = current_posts(held, on).exclude(person__account__is_active=False)
+    people = {
+        post.person_id: (str(post.person_id), f"{post.person.name} · {post.place.name}")
+        for post in posts.select_related("person", "place").order_by("-place__depth", "person_id")
+        if post.person_id != order.case_leader_id
     }
     return list(people.values())

@@ -25,6 +25,8 @@ from huying.orders.rules import (
 from huying.orders.sharing import of_everyone
 from huying.orders.states import JUDGED_NEXT, OPEN, OVER, Ask, OrderState
 from huying.orgs.states import OrgKind
+from huying.people.queries import standings
+from huying.people.roles import Grant
 
 
 def _asked(ask: Ask) -> Any:
@@ -167,6 +169,20 @@ def the_class_is_used_here(order: Any, given: Given, at: datetime) -> Code | Non
     if category is None or used_at(category, place.path, timezone.localdate(at)):
         return None
     return Code.INVALID
+
+
+@guard
+def leads_here(order: Any, given: Given, at: datetime) -> Code | None:
+    """A case is led by someone who supervises here: a secretary, a street or a district leader."""
+    leader = given.get("leader")
+    if leader is None:
+        return None
+    held = standings(leader.pk, timezone.localdate(at))
+    may = any(
+        Grant.SUPERVISE in one.grants and order.place_path.startswith(one.place_path)
+        for one in held
+    )
+    return None if may else Code.INVALID
 
 
 @guard

@@ -136,6 +136,7 @@ READERS: dict[str, Reader] = {
     "helpers": _several(_UNIT),
     "lead_person": _person,
     "successor": _person,
+    "leader": _person,
     "into": _other_order,
     "same_as": _known_matter,
     "until": _instant,
@@ -153,15 +154,17 @@ READERS: dict[str, Reader] = {
 }
 
 
-def parsed(raw: Mapping[str, Any], *, by: Actor) -> dict[str, Any]:
-    """Each field read by its reader; blanks left out; every wrong field named at once."""
+def parsed(
+    raw: Mapping[str, Any], *, by: Actor, readers: Mapping[str, Reader] = READERS
+) -> dict[str, Any]:
+    """Each field read by its reader, else as text; blanks left out; every wrong field named at once."""
     given: dict[str, Any] = {}
     wrong: dict[str, str] = {}
     for field, value in raw.items():
         if value in (None, "", []):
             continue
         try:
-            reader: Reader = READERS.get(field, _text)
+            reader: Reader = readers.get(field, _text)
             given[field] = reader(field, value, by)
         except Refused as refusal:
             wrong |= refusal.fields

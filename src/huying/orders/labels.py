@@ -74,6 +74,7 @@ MOVES: dict[str, Label] = {
     "supervise": _("Supervise"),
     "report_back": _("Reply to the supervision"),
     "hand_over": _("Hand over responsibility"),
+    "appoint": _("Name a case leader"),
     "void": _("Void"),
     "check": _("Confirm that it is done"),
     "rework": _("Send back to be redone"),
@@ -126,6 +127,7 @@ HAPPENED: dict[str, Label] = {
     "supervise": _("The order was put under supervision"),
     "report_back": _("The supervision was replied to"),
     "hand_over": _("Responsibility was handed over"),
+    "appoint": _("A case leader was named"),
     "void": _("The order was voided"),
     "check": _("The result was checked"),
     "rework": _("It was sent back to be redone"),
@@ -167,6 +169,7 @@ FIELDS: dict[str, Label] = {
     "kind": _("What kind of request"),
     "lead": _("Lead handler"),
     "lead_person": _("Person who leads"),
+    "leader": _("Case leader"),
     "level": _("Response level"),
     "minutes": _("Minutes spent there"),
     "note": _("Remark"),
@@ -280,6 +283,8 @@ CLOCKS: dict[str, Label] = {
     "follow_up": _("Time to follow up"),
     "review": _("Review of the hold"),
     "reply": _("Time to reply"),
+    "respond": _("Time to answer the whistle"),
+    "arrive": _("Time to report in"),
 }
 UNITS: dict[str, Label] = {
     Unit.HOUR: _("hours"),

@@ -189,6 +189,9 @@ DESK = {
         clock=stop("reply"),
     ),
     "hand_over": _stays(OPEN, decider, "successor reason"),
+    "appoint": _stays(
+        OPEN, decider, "leader reason", "until", guards=(g.the_date_is_ahead, g.leads_here)
+    ),
     "void": Move(
         AT_DESK | {S.DRAFT}, S.VOIDED, by=decider, needs=frozenset({"reason"}), clock=OVER_NOW
     ),

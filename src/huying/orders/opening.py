@@ -17,7 +17,7 @@ from huying.people.rules import written_ways
 KEPT_INSIDE = frozenset({
     "correct", "supervise", "hand_over", "request_return", "refuse_return", "request_extension",
     "refuse_extension", "request_hold", "refuse_hold", "branch", "archive", "add_helper",
-    "report_back",
+    "report_back", "appoint",
 })  # fmt: skip
 
 

@@ -203,7 +203,11 @@ def _whose(wanted: Wanted) -> Q:
     condition = Q()
     if (mine := wanted.mine) is not None:
         people = sorted({mine.person_id, *mine.covering})
-        condition &= Q(responsible_person_id__in=people) | Q(lead_person_id__in=people)
+        condition &= (
+            Q(responsible_person_id__in=people)
+            | Q(lead_person_id__in=people)
+            | Q(case_leader_id=mine.person_id)
+        )
         if mine.desks:
             condition |= Q(desk_id__in=sorted(mine.desks), state__in=sorted(WAITS_FOR_DESK))
         if mine.decides:

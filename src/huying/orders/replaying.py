@@ -7,7 +7,7 @@ from itertools import groupby
 
 from huying.clocks.actions import Plan, decide
 from huying.clocks.rules import Facts, Rulebook
-from huying.orders.actions.moving import category_codes
+from huying.orders.facts import category_codes
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import Category, Order
 from huying.orders.models.order import KIND

@@ -25,6 +25,7 @@ _ROWS: Mapping[str, tuple[type, str]] = {
     "category": (Category, "code"),
     "place": (Place, "code"),
     "successor": (Person, "pk"),
+    "leader": (Person, "pk"),
     "lead_person": (Person, "pk"),
 }
 

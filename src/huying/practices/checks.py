@@ -9,6 +9,8 @@ from typing import Any
 
 from huying.orders.lifecycle import ORDER
 from huying.orders.queries import starting_moves
+from huying.whistles import queries as whistles
+from huying.whistles.lifecycle import RESPONSE
 
 _LONGEST = 200
 LONGEST_CODE = 32
@@ -142,10 +144,10 @@ def check_once(keys: Sequence[str], where: str) -> None:
 
 
 def check_start(row: Checked, clock: str, move: str) -> None:
-    """Wrong unless this move of an order's life really starts this clock."""
-    starting = starting_moves()
+    """Wrong unless this move, of an order or of a called unit, really starts this clock."""
+    starting = starting_moves() | whistles.starting_moves()
     row.one_of("clock", set(starting))
-    if move not in ORDER.moves:
+    if move not in {*ORDER.moves, *RESPONSE.moves}:
         raise Wrong(row.at("starts_on"), f"there is no move called {move}")
     if move not in starting[clock]:
         raise Wrong(row.at("starts_on"), f"the move {move} does not start the clock {clock}")

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from huying.clocks.queries import rulebook
 from huying.clocks.rules import Rulebook, Term
-from huying.orders.actions.moving import category_codes
 from huying.orders.directory import row_for
+from huying.orders.facts import category_codes
 from huying.orders.models import Category, Order
 from huying.orders.named import categories
+from huying.orders.queries import starting_moves
 from huying.orders.replaying import Promise, Replay
 from huying.orders.suggesting import categories_by_words
 from huying.places.models import Place
@@ -71,7 +72,8 @@ class Shadowed:
 class Trial:
     """What the last `orders` orders say of a pack.
 
-    `dead` limits are over before the pack begins, `idle` ones would have held for none of them.
+    `dead` limits are over before the pack begins, `idle` ones would have held for none of them;
+    limits of whistles are not tried out.
     """
 
     change: Change
@@ -97,7 +99,7 @@ def try_out(
     replay, now = Replay(place, last), rulebook()
     rows = dict(enumerate(found.limits.add, start=1))
     after = replay.under(_book(now, found, rows, place))
-    held = {promise.rule_id for promise in after}
+    held, of_orders = {promise.rule_id for promise in after}, starting_moves()
     return Trial(
         found, len(replay.orders),
         moved=tuple(_moved(replay.under(now), after)),
@@ -105,7 +107,9 @@ def try_out(
         routed=tuple(_routed(replay.orders, found, place.path if place else "")),
         shadowed=tuple(_shadowed(found)),
         dead=tuple(row for row in found.practice.limits if row.held_from(since) is None),
-        idle=tuple(row for number, row in rows.items() if -number not in held),
+        idle=tuple(
+            row for number, row in rows.items() if -number not in held and row.clock in of_orders
+        ),
     )  # fmt: skip
 
 

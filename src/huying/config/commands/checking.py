@@ -22,12 +22,15 @@ from huying.orders.verify import (
 )
 from huying.people.verify import check_covers
 from huying.trail.outbox import deliver_due
-from huying.trail.verify import check_chains, check_digests
+from huying.trail.verify import check_chains, check_digests, check_lives
+from huying.whistles.models import Response, Whistle
+from huying.whistles.verify import check_whistles
 
 
 @click.command(epilog="Example: huying verify")
 def verify() -> None:
-    """Recompute chains, digests, orders, words, clocks, promises, visits, adoptions; a JSON line each.
+    """Recompute chains, digests, orders, words, clocks, promises, visits, adoptions, whistles; a JSON
+    line each.
 
     Ends with 1 when anything differs.
     """
@@ -35,7 +38,9 @@ def verify() -> None:
     whole = True
     for check in (
         check_chains, check_digests, check_orders, check_words, check_clocks,
-        check_promises, check_visits, check_adoptions, lambda: check_floating(at), lambda: check_covers(at),
+        check_promises, check_visits, check_adoptions, check_whistles,
+        lambda: check_lives("whistle lives", Whistle), lambda: check_lives("responses", Response),
+        lambda: check_floating(at), lambda: check_covers(at),
     ):  # fmt: skip
         result = check()
         ok = result.differences == 0

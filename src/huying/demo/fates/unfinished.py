@@ -123,12 +123,14 @@ def working_late(t: Telling, c: Cue) -> None:
 
 
 def working_with_help(t: Telling, c: Cue) -> None:
-    """Several units at once, raised to the street."""
+    """Several units at once, raised to the street, whose leader takes the case on."""
     under_way(t, c)
     t.office(20, 120)
     t.act(c.story, LEAD, "escalate", reason=t.pick("escalate"), level=2)
     t.office(20, 120)
     t.act(c.story, DISPATCHER, "add_helper", helper=c.street_unit)
+    t.office(10, 40)
+    t.act(c.story, LEADER, "appoint", leader=LEADER, reason=t.pick("appoint"))
     reported(t, c)
 
 

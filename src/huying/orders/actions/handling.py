@@ -222,3 +222,23 @@ def hand_over(
     change = Change({"responsible_person": successor})
     make_move(order, "hand_over", by=by, at=at, version=version, given=given, change=change)
     return order
+
+
+def appoint(
+    order: Order,
+    *,
+    leader: Person,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    until: datetime | None = None,
+    version: int | None = None,
+) -> Order:
+    """Name the leader who takes the case on themselves, and the day by which they promise its end."""
+    if leader.pk == order.case_leader_id:
+        raise Refused(Code.INVALID, "leads it already", fields={"leader": "leads it already"})
+    words = clean_words(reason, field="reason", longest=500)
+    given = {"leader": leader, "reason": words} | ({"until": until} if until else {})
+    change = Change({"case_leader": leader}, extend_close_to=until)
+    make_move(order, "appoint", by=by, at=at, version=version, given=given, change=change)
+    return order

@@ -29,8 +29,9 @@ from huying.orders.actions.arrivals import (
     posts_of,
 )
 from huying.orders.actions.inserting import insert_all
-from huying.orders.actions.moving import facts_of, recorded
+from huying.orders.actions.moving import recorded
 from huying.orders.actions.placing import MOST_TRIES, Wish
+from huying.orders.facts import facts_of
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Contact, Order
 from huying.orders.models.order import KIND

@@ -11,8 +11,9 @@ from huying.kernel.actor import Actor
 from huying.kernel.ids import new_id
 from huying.kernel.numbers import new_code, new_number
 from huying.kernel.refusals import Code, Refused
-from huying.orders.actions.moving import Change, facts_of, make_move, recorded
+from huying.orders.actions.moving import Change, make_move, recorded
 from huying.orders.actions.triage import own_hands
+from huying.orders.facts import facts_of
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Merge, Order
 from huying.orders.models.order import KIND

@@ -7,11 +7,11 @@ from typing import Any
 
 from huying.clocks.actions import Plan, extend, plan, retime
 from huying.clocks.queries import rulebook
-from huying.clocks.rules import Facts
 from huying.kernel.actor import Actor
 from huying.kernel.machine import Step
+from huying.orders.facts import facts_of
 from huying.orders.lifecycle import ORDER
-from huying.orders.models import NEVER, Category, Note, Order
+from huying.orders.models import NEVER, Note, Order
 from huying.orders.models.order import KIND
 from huying.orders.states import OPEN, NoteKind
 from huying.trail.models import Record
@@ -103,29 +103,6 @@ def leaders_of(order: Order) -> set[int]:
         subject_kind=KIND, subject_id=order.pk, given__has_key="led_by"
     ).values_list("given", flat=True)
     return {given["led_by"] for given in records}
-
-
-def facts_of(order: Order, fields: Mapping[str, Any] | None = None) -> Facts:
-    """What the choice of a limit depends on, with columns about to change."""
-    now: dict[str, Any] = {
-        "place": order.place,
-        "kind": order.kind,
-        "grade": order.grade,
-        "level": order.level,
-    }
-    now |= {key: value for key, value in (fields or {}).items() if key in now}
-    category = (fields or {}).get("category", order.category)
-    return Facts(
-        place_path=now["place"].path, kind=now["kind"], categories=category_codes(category),
-        grade=now["grade"], level=now["level"],
-    )  # fmt: skip
-
-
-def category_codes(category: Category | None) -> tuple[str, ...]:
-    """The code of a sub-item and of its class."""
-    if category is None:
-        return ()
-    return (category.code, category.parent.code) if category.parent else (category.code,)
 
 
 def _clocks(order: Order, name: str, step: Step, at: datetime, change: Change) -> Plan | None:

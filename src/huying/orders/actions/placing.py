@@ -21,7 +21,8 @@ from huying.kernel.numbers import new_code, new_number
 from huying.kernel.receipts import Receipt
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.inserting import insert_together
-from huying.orders.actions.moving import facts_of, recorded
+from huying.orders.actions.moving import recorded
+from huying.orders.facts import facts_of
 from huying.orders.lifecycle import ORDER
 from huying.orders.models import NEVER, Category, Contact, Order, Submission
 from huying.orders.models.order import KIND

@@ -44,7 +44,8 @@ class Order(models.Model):
     `place` is the finest place known; `community`, `street`, `district` repeat its
     ancestors so that every desk reads its list from one index. `next_due_at` is the
     nearest running promise, NEVER where none runs; `is_open` repeats the state for the indexes. `responsible_person` is the first
-    contact and changes only by an explicit hand-over. `chain_head` is the last hash.
+    contact and changes only by an explicit hand-over; `case_leader` takes a grave case on
+    themselves beside them. `chain_head` is the last hash.
     `visited_at` and `visit_outcome` repeat the last visit: when someone was there, what came of it.
     """
 
@@ -97,6 +98,9 @@ class Order(models.Model):
     )
     lead_person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="handles"
+    )
+    case_leader = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="leads_cases", db_index=False
     )
     why_lead = models.CharField(max_length=300, blank=True)
 
@@ -173,10 +177,15 @@ class Order(models.Model):
             ]
             + [
                 models.Index(
+                    fields=["case_leader"],
+                    condition=Q(is_open=True, case_leader__isnull=False),
+                    name="open_by_case_leader",
+                ),
+                models.Index(
                     fields=["visited_at"],
                     condition=Q(is_open=True, visited_at__isnull=False),
                     name="open_by_visit",
-                )
+                ),
             ]
         )
 

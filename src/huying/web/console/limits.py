@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.clocks.models import LimitRule
 from huying.notices.states import Audience
+from huying.orders import queries as orders
 from huying.orders.labels import CLOCKS, HAPPENED, KINDS, UNITS
-from huying.orders.queries import starting_moves
 from huying.orders.states import Grade
+from huying.whistles import queries as whistles
+from huying.whistles.labels import HAPPENED as WHISTLED
 
 ANY = ("", "—")
 
@@ -21,14 +23,17 @@ class LimitForm(ModelForm[LimitRule]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        starting = starting_moves()
+        starting = _starting()
         self.fields["amount"] = IntegerField(label=self.fields["amount"].label, min_value=1)
         self.fields["place"].label = _("Place")
         self.fields["warn_shares"].widget = TextInput()
         self.fields["tell"].widget = TextInput()
         self._choose("unit", _labelled(UNITS, UNITS))
         self._choose("clock", _labelled(sorted(starting), CLOCKS))
-        self._choose("starts_on", _labelled(sorted(set().union(*starting.values())), HAPPENED))
+        self._choose(
+            "starts_on",
+            _labelled(sorted(set().union(*starting.values())), {**WHISTLED, **HAPPENED}),
+        )
         self._choose("kind", [ANY, *_labelled(KINDS, KINDS)], required=False)
         self._choose("grade", [ANY, *((each, each) for each in Grade)], required=False)
 
@@ -59,7 +64,7 @@ class LimitForm(ModelForm[LimitRule]):
         """Refuse a move that does not start the clock, and an end that is none."""
         said = super().clean() or self.cleaned_data
         clock, move = said.get("clock", ""), said.get("starts_on", "")
-        if clock and move and move not in starting_moves()[clock]:
+        if clock and move and move not in _starting()[clock]:
             self.add_error("starts_on", _("This does not start the clock."))
         begins, ends = said.get("valid_from"), said.get("valid_until")
         if begins and ends and ends <= begins:
@@ -79,3 +84,8 @@ def _is_share_or_end(text: str) -> bool:
 
 def _labelled(names: Iterable[str], labels: Mapping[Any, Any]) -> list[tuple[str, str]]:
     return [(str(name), f"{labels.get(name, name)} ({name})") for name in names]
+
+
+def _starting() -> dict[str, frozenset[str]]:
+    """Every clock there is, with the moves that start it."""
+    return orders.starting_moves() | whistles.starting_moves()

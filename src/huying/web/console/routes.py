@@ -8,12 +8,11 @@ from django.forms import CheckboxSelectMultiple, ChoiceField, ModelForm, Multipl
 from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.refusals import Refused
-from huying.notices.labels import WAYS
+from huying.notices.labels import WAYS, event_called
 from huying.notices.models import Route
 from huying.notices.routing import check_ways, shipped
 from huying.notices.states import Way
 from huying.notices.texts import PLACEHOLDERS, check_text
-from huying.orders.labels import HAPPENED
 from huying.web.console.frame import Kept
 from huying.web.refusals import plain
 from huying.web.ui.shapes import Words
@@ -26,7 +25,7 @@ MARKS: Mapping[str, Words] = {
 
 def _called(event: str) -> Words:
     """What an event is called."""
-    return MARKS.get(event) or HAPPENED.get(event.removeprefix("order."), event)
+    return MARKS.get(event) or event_called(event) or event
 
 
 class RouteForm(ModelForm[Route]):

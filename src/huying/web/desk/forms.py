@@ -21,6 +21,7 @@ from huying.orders.called import grades_at, levels_at
 from huying.orders.choices import (
     category_choices,
     handler_choices,
+    leader_choices,
     places_around,
     successor_choices,
     unit_choices,
@@ -243,6 +244,10 @@ def _successor(name: str, ground: Ground) -> forms.Field:
     return forms.ChoiceField(choices=[CHOOSE, *successor_choices(ground.order, ground.today)])
 
 
+def _leader(name: str, ground: Ground) -> forms.Field:
+    return forms.ChoiceField(choices=[CHOOSE, *leader_choices(ground.order, ground.today)])
+
+
 def _day(first: Callable[[Ground], date]) -> Maker:
     """A date; it means the close of business of that day."""
 
@@ -285,6 +290,7 @@ MAKERS: dict[str, Maker] = {
     "helpers": _units,
     "into": _number,
     "successor": _successor,
+    "leader": _leader,
     "solved": _yes_no,
     "satisfied": _yes_no,
     "channel": _one_of(CHANNELS, start="phone"),

@@ -69,6 +69,7 @@ def _ways(actor: Actor, at: datetime, current: str) -> list[Chip]:
     ways = [
         (Grant.INTAKE, "new", _("Take a request"), "desk:new"),
         (Grant.INTAKE, "paste", _("Paste messages"), "desk:paste"),
+        (Grant.SEE, "whistles", _("Whistles"), "whistles:list"),
         (Grant.TRIAGE, "cover", _("Cover"), "desk:cover"),
         (Grant.INTAKE, "field", _("In the field"), "field:home"),
         (Grant.RATES, "rates", _("Rates"), "desk:rates"),

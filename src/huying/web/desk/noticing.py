@@ -4,17 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huying.kernel.actor import Actor
 from huying.notices.foresight import Foreseen
-from huying.notices.labels import AUDIENCES, STANDS, WAYS
+from huying.notices.labels import AUDIENCES, STANDS, WAYS, event_called
 from huying.notices.models import Notice
 from huying.notices.queries import NEW_FOR, log_of
 from huying.notices.states import CARRIED, TO_DO_BY_HAND, Stand
 from huying.notices.wording import on_its_way
-from huying.orders.labels import HAPPENED
 from huying.orders.models import Order
 from huying.people.roles import Grant
 from huying.web.ui.shapes import Event, Words
@@ -33,6 +33,7 @@ class Told:
 
     notice: Notice
     words: str
+    href: str
     whom: Words
     what: Words
     how: Words
@@ -72,6 +73,14 @@ def _foretold(one: Notice, here: datetime) -> str:
     return " · ".join(map(str, parts))
 
 
+def _page(one: Notice) -> str:
+    """Where the reader at the desk looks it up: the order, or the whistle that called a unit."""
+    whistle = one.facts.get("whistle")
+    if whistle:
+        return reverse("whistles:whistle", args=[whistle])
+    return reverse("desk:order", args=[one.order.number])
+
+
 def _whom(one: Notice) -> Words:
     audience = AUDIENCES[one.audience]
     return f"{audience} · {one.person.name}" if one.person is not None else audience
@@ -81,7 +90,7 @@ def _line(one: Notice, viewer: Actor, here: datetime) -> Told:
     mine = viewer.may(Grant.TRIAGE, one.order.place_path)
     words = one.text if one.stand in TO_DO_BY_HAND else on_its_way(one)
     return Told(
-        one, words, _whom(one), HAPPENED.get(one.event.removeprefix("order."), _("Time limit")),
+        one, words, _page(one), _whom(one), event_called(one.event) or _("Time limit"),
         WAYS[one.way], STANDS[one.stand], TONES.get(Stand(one.stand), ""),
         moment(timezone.localtime(one.at), here),
         fresh=one.read_at is None and here - one.at < NEW_FOR,

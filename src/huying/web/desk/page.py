@@ -14,13 +14,14 @@ from huying.files.states import MOMENT_LABELS, Kind, Moment
 from huying.kernel.actor import Actor
 from huying.kernel.effects import Holder
 from huying.orders.actions.attaching import shown_files
-from huying.orders.called import grade_and_level
+from huying.orders.called import asks_for_leader, grade_and_level
 from huying.orders.labels import ASKS, CHANNELS, CLOCKS, HOLDERS, KINDS, STATES
 from huying.orders.models import Order, Request
 from huying.orders.promises import Pledge
 from huying.orders.proposing import Proposal
 from huying.orders.sheet import sheet
 from huying.orders.suggesting import suggestions
+from huying.people.roles import Grant
 from huying.web.desk.fieldwork import photos_from_field
 from huying.web.desk.rows import clock_of
 from huying.web.desk.telling import ahead, answering, happened, joined
@@ -28,6 +29,9 @@ from huying.web.desk.whyhere import why_here
 from huying.web.ui.clockface import ClockState
 from huying.web.ui.shapes import Bar, Fact, Photo, Words, shares
 from huying.web.ui.words import lasting, moment
+from huying.whistles.labels import STATES as WHISTLES
+from huying.whistles.models import Whistle
+from huying.whistles.queries import of_order
 
 Tone = Literal["celadon", "mist", "amber", "seal", "quiet"]
 HELD_TONES: Mapping[str, Tone] = {
@@ -50,6 +54,7 @@ class Hint:
 def everything(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
     """The context of an order's page; `at` aware."""
     found, files = sheet(order, viewer=viewer, at=at), shown_files(order, by_right=True)
+    blown = of_order(order)
     return {
         "order": order,
         "state_label": STATES[order.state],
@@ -64,8 +69,27 @@ def everything(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
         "requests": [asked(request) for request in found.requests],
         "ratings": found.ratings,
         "related": found,
+        "whistles": [whistled(one) for one in blown],
+        "whistle_url": whistle_url(order, viewer, blown),
         "files": files,
     }
+
+
+def whistled(whistle: Whistle) -> Fact:
+    """A whistle blown on the order, as a line that leads to it."""
+    there = [one.unit.name for one in whistle.responses.all() if one.arrived_at is not None]
+    return Fact(
+        WHISTLES[whistle.state], whistle.matter, reverse("whistles:whistle", args=[whistle.pk]),
+        note=_("reported in: %(units)s") % {"units": "、".join(there)} if there else "",
+    )  # fmt: skip
+
+
+def whistle_url(order: Order, viewer: Actor, blown: Sequence[Whistle]) -> str:
+    """Where this viewer blows a whistle on the order; "" for who may not, and while one is open."""
+    may = order.is_open and viewer.may(Grant.WHISTLE, order.place_path)
+    if not may or any(one.is_open for one in blown):
+        return ""
+    return reverse("whistles:new", args=[order.number])
 
 
 def facts(order: Order, at: datetime) -> list[Fact]:
@@ -85,12 +109,15 @@ def facts(order: Order, at: datetime) -> list[Fact]:
         (_("Answers for it"), answering(order, at)),
         (_("Lead handler"), joined(lead)),
         (_("Co-handlers"), helpers),
+        (_("Case leader"), order.case_leader.name if order.case_leader else ""),
     ]
     return [Fact(label, text) for label, text in lines if text]
 
 
 def hints(order: Order, proposed: Sequence[Proposal], at: datetime) -> list[Hint]:
     """Why this category, why this unit: only while it helps to decide."""
+    if asks_for_leader(order):
+        return [Hint(_("This level asks for a case leader"), _("the level's own rule"))]
     if order.category is None:
         return [
             Hint(found.name, _("the resident's words: %(words)s") % {"words": "、".join(found.words)})

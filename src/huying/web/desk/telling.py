@@ -55,7 +55,7 @@ _DATES = frozenset({"until", "review_on", "said_at"})
 # In the order in which they are told; what stands in a note of its own is not told twice.
 TOLD = (
     "said_at", "category", "kind", "grade", "level", "place", "lead", "lead_person", "helper", "helpers",
-    "into", "successor", "why", "outcome", "minutes", "result", "solved", "satisfied", "until", "review_on", "reason",
+    "into", "successor", "leader", "why", "outcome", "minutes", "result", "solved", "satisfied", "until", "review_on", "reason",
     "basis", "answer", "note",
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from huying.kernel.actor import Actor
 from huying.orders.queries import Wanted, counts
 from huying.orders.states import OrderState as S
 from huying.web.ui.shapes import Chip
+from huying.whistles.queries import open_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,13 @@ def tab_named(name: str, state: str = "") -> Tab:
 
 
 def tab_items(unit: Actor, at: datetime, current: str) -> list[Chip]:
-    """The tabs as links with how many wait in each; one query."""
+    """The tabs as links with how many wait in each, the open whistles last; two queries."""
     waiting = counts({tab.name: tab.wanted for tab in TABS if tab.counted}, unit, at=at)
     base = reverse("partner:list")
-    return [
+    tabs = [
         Chip(tab.label, f"{base}?tab={tab.name}", waiting.get(tab.name), on=tab.name == current)
         for tab in TABS
     ]
+    blown = open_count(unit)
+    here = Chip(_("Whistles"), reverse("whistles:list"), blown or None, on=current == "whistles")
+    return [*tabs, here]

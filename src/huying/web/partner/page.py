@@ -26,7 +26,7 @@ from huying.web.partner.lists import tab_items, tab_named
 from huying.web.ui.shapes import Fact
 
 # The desk's own bookkeeping is no part of the unit's work.
-KEPT_AT_DESK = frozenset({"archive", "correct", "hand_over"})
+KEPT_AT_DESK = frozenset({"archive", "correct", "hand_over", "appoint"})
 
 
 def framed(unit: Actor, at: datetime, current: str) -> dict[str, Any]:

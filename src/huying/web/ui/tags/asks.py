@@ -70,8 +70,10 @@ def file(field: BoundField, label: Words = "", hint: Words = "") -> Parts:
 
 
 @register.inclusion_tag("ui/mover.html")
-def mover(moves: Sequence[Move], action: str, version: int | None = None) -> Parts:
+def mover(moves: Sequence[Move], action: str, version: int | None = None, unit: str = "") -> Parts:
     """Buttons for the moves open to the viewer; each posts `move` and `version` to `action`.
+
+    With `unit` also that: the unit the moves are about, where a page shows those of several.
 
     The first that is main comes first and is the only main one. Then what is sent at once, then
     what opens a form, then what is dangerous, which always asks first: so an opening form never
@@ -79,7 +81,7 @@ def mover(moves: Sequence[Move], action: str, version: int | None = None) -> Par
     """
     main = next((move for move in moves if move.main), None)
     ordered = sorted(moves, key=lambda move: (move is not main, move.danger, bool(move.fields)))
-    return {"moves": ordered, "main": main, "action": action, "version": version}
+    return {"moves": ordered, "main": main, "action": action, "version": version, "unit": unit}
 
 
 @register.inclusion_tag("ui/dialog.html")

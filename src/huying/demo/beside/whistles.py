@@ -1,0 +1,102 @@
+"""Three whistles: one settled and looked back at, one under way, one on which a unit was missed."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from huying.clocks.sweep import sweep
+from huying.demo.town import Town
+from huying.kernel.actor import Actor
+from huying.orders.models import Order
+from huying.orders.states import OrderState
+from huying.orgs.queries import handlers
+from huying.people.roles import Role
+from huying.places.states import Level
+from huying.whistles.actions import perform
+from huying.whistles.actions.blowing import blow
+from huying.whistles.models import Whistle
+from huying.whistles.queries import whistle_by_id
+
+TREE, FIRE, ROAD = "bm-yuanlin", "xf-yunchuan", "bm-chengguan"
+UNDER_WAY = (OrderState.SIGNED, OrderState.IN_PROGRESS)
+Said = Mapping[str, Any]
+
+
+def whistle(town: Town, words: Said, at: datetime) -> None:
+    """Blow three whistles on orders that are under way, and let their units answer."""
+    orders = list(_under_way(at)[:3])
+    said = words["whistles"]
+    for order, told, story in zip(orders, said, (_settled, _under, _missed), strict=True):
+        story(town, order, told, at)
+
+
+def _under_way(at: datetime) -> QuerySet[Order]:
+    before = at - timedelta(days=1)
+    rows = Order.objects.filter(state__in=UNDER_WAY, parent=None, placed_at__lt=before)
+    return rows.select_related("place").order_by("-placed_at", "-id")
+
+
+def _settled(town: Town, order: Order, told: Said, at: datetime) -> None:
+    """Settled in less than a day: three units came, money was laid out, all was looked back at."""
+    began = at - timedelta(hours=20)
+    one = _Story(town, order, told, (TREE, FIRE, ROAD), began)
+    for minutes, unit in ((4, TREE), (6, FIRE), (9, ROAD)):
+        one.move(minutes, unit, "acknowledge")
+    for minutes, unit in ((31, TREE), (38, FIRE), (45, ROAD)):
+        one.move(minutes, unit, "arrive")
+    for minutes, unit in ((50, TREE), (70, ROAD)):
+        one.move(minutes, unit, "act", words=told[unit])
+    one.move(200, "", "advance", **told["advance"])
+    for minutes, unit in ((260, FIRE), (330, TREE), (345, ROAD)):
+        one.move(minutes, unit, "leave", words=told["left"])
+    one.move(400, "", "settle", outcome=told["outcome"])
+    for unit in (TREE, FIRE, ROAD):
+        one.move(410, "", "judge", unit=unit, helped="true", verdict=told["verdict"])
+    one.move(460, "", "review", lessons=told["lessons"])
+
+
+def _under(town: Town, order: Order, told: Said, at: datetime) -> None:
+    """Under way now: one unit is at work, another on its way."""
+    one = _Story(town, order, told, (ROAD, FIRE), at - timedelta(minutes=42))
+    one.move(3, ROAD, "acknowledge")
+    one.move(5, FIRE, "acknowledge")
+    one.move(24, ROAD, "arrive")
+    one.move(27, ROAD, "act", words=told[ROAD])
+
+
+def _missed(town: Town, order: Order, told: Said, at: datetime) -> None:
+    """One unit never answered; the level above sees it."""
+    one = _Story(town, order, told, (TREE, ROAD), at - timedelta(hours=2))
+    one.move(12, TREE, "acknowledge")
+    sweep(one.began + timedelta(minutes=61))
+    one.move(66, TREE, "arrive")
+
+
+class _Story:
+    """One whistle being told, its moves so many minutes after it was blown."""
+
+    def __init__(
+        self, town: Town, order: Order, told: Said, units: tuple[str, ...], began: datetime
+    ) -> None:
+        self.began, self._town = began, town
+        community = town.around(order.place.code, Level.COMMUNITY)
+        self._boss = town.actor(town.holder(Role.COMMUNITY_SECRETARY, community))
+        called = [town.units[code] for code in units]
+        self._whistle: Whistle = blow(
+            order, matter=told["matter"], units=called, by=self._boss, at=began,
+            meet_at=told["meet_at"], urgent=True,
+        )  # fmt: skip
+
+    def move(self, minutes: int, caller: str, name: str, **raw: Any) -> None:
+        """Make a move for a unit, or by the secretary where none is named."""
+        at = self.began + timedelta(minutes=minutes)
+        by = self._member(caller, at) if caller else self._boss
+        fresh = whistle_by_id(self._whistle.pk, self._boss)
+        perform(fresh, name, by=by, at=at, raw=raw | ({"unit": caller} if caller else {}))
+
+    def _member(self, unit: str, at: datetime) -> Actor:
+        found = handlers(self._town.units[unit].pk, timezone.localdate(at))
+        return self._town.actor(found[0].person)

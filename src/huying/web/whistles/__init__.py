@@ -1,0 +1,1 @@
+"""Pages of whistles: for the desk that calls, and for the units that are called."""

@@ -1,0 +1,13 @@
+"""The doors of whistles."""
+
+from django.urls import path
+
+from huying.web.whistles import views
+
+app_name = "whistles"
+urlpatterns = [
+    path("", views.whistles, name="list"),
+    path("new/<str:number>/", views.new, name="new"),
+    path("<int:whistle_id>/", views.whistle, name="whistle"),
+    path("<int:whistle_id>/moves/", views.move, name="moves"),
+]

@@ -1,0 +1,49 @@
+"""Recomputing what whistles say of themselves: from their responses and their records."""
+
+from decimal import Decimal
+
+from huying.trail.models import Record
+from huying.trail.verify import Check
+from huying.whistles.models import Whistle
+from huying.whistles.states import OPEN, STAGE_OF, STAGES, WhistleState
+
+
+def check_whistles() -> Check:
+    """An open whistle is as far as its furthest unit was; its advances are those on record."""
+    result = Check("whistles")
+    rows = Whistle.objects.prefetch_related("responses", "advances").order_by("id")
+    for whistle in rows.iterator(chunk_size=500):
+        result.checked += 1
+        if whistle.is_open != (whistle.state in OPEN):
+            result.differs(f"{whistle}: open does not say what the state says")
+        if whistle.state in OPEN and whistle.state != _furthest(whistle):
+            result.differs(f"{whistle}: not as far as its units")
+        if _advanced(whistle) != sorted(each.amount for each in whistle.advances.all()):
+            result.differs(f"{whistle}: advances are not those on record")
+    return result
+
+
+def _furthest(whistle: Whistle) -> WhistleState:
+    """As far as the unit that came furthest, from what it did rather than where it stands now."""
+    reached = {WhistleState.BLOWN}
+    for response in whistle.responses.all():
+        stage = STAGE_OF.get(response.state)
+        reached |= {stage} if stage else set()
+        if response.arrived_at is not None:
+            reached.add(WhistleState.ON_SITE)
+        elif response.acknowledged_at is not None:
+            reached.add(WhistleState.ACKNOWLEDGED)
+    recorded = Record.objects.filter(
+        subject_kind="response", subject_id__in=[one.pk for one in whistle.responses.all()],
+        move="act",
+    )  # fmt: skip
+    if recorded.exists():
+        reached.add(WhistleState.ACTING)
+    return max(reached, key=STAGES.index)
+
+
+def _advanced(whistle: Whistle) -> list[Decimal]:
+    rows = Record.objects.filter(
+        subject_kind=Whistle.KIND, subject_id=whistle.pk, move="advance"
+    ).values_list("given", flat=True)
+    return sorted(Decimal(given["amount"]) for given in rows)
