@@ -58,12 +58,12 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         if connection.vendor == "sqlite":  # chance is the same on both engines: once is enough
             _forget()
             with transaction.atomic():
-                load(size="small", at=WEDNESDAY, progress=unseen)
+                load(at=WEDNESDAY, progress=unseen)
                 told.append(_told())
                 transaction.set_rollback(True)
         _forget()
         with transaction.atomic():
-            report = load(size="small", at=WEDNESDAY, progress=steps.append)
+            report = load(at=WEDNESDAY, progress=steps.append)
             yield Loaded([*told, _told()], report, steps)
             transaction.set_rollback(True)
         _forget()

@@ -18,22 +18,15 @@ from tests.demo.conftest import unseen
 AT = datetime(2026, 3, 11, 14, 20, tzinfo=SHANGHAI)
 
 
-def refusal(size: str = "small") -> Refused:
+def refusal() -> Refused:
     with pytest.raises(Refused) as raised:
-        load(size=size, at=AT, progress=unseen)
+        load(at=AT, progress=unseen)
     return raised.value
 
 
 def test_public_passwords_are_kept_out_of_production(settings: Settings) -> None:
     settings.ENVIRONMENT = "production"
     assert refusal().code is Code.NOT_OPEN
-
-
-@pytest.mark.parametrize("size", ["district", "huge", ""])
-def test_only_the_small_city_is_built_so_far(size: str) -> None:
-    refused = refusal(size)
-    assert (refused.code, list(refused.fields)) == (Code.INVALID, ["size"])
-    assert size in refused.reason
 
 
 @pytest.mark.django_db
@@ -51,5 +44,5 @@ def test_what_is_interrupted_leaves_nothing_behind() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        load(size="small", at=AT, progress=stop)
+        load(at=AT, progress=stop)
     assert (Place.objects.count(), Category.objects.count(), Order.objects.count()) == (0, 0, 0)

@@ -83,7 +83,7 @@ def test_everything_recomputed_is_as_it_was_written() -> None:
 
 def test_a_second_call_adds_nothing(loaded: Loaded) -> None:
     before = {model: model._default_manager.count() for model in apps.get_models()}
-    again = load(size="small", at=WEDNESDAY + timedelta(days=1), progress=unseen)
+    again = load(at=WEDNESDAY + timedelta(days=1), progress=unseen)
     assert {model: model._default_manager.count() for model in apps.get_models()} == before
     assert (loaded.report.added, again.added) == (True, False)
     assert (again.states, again.logins) == (loaded.report.states, loaded.report.logins)

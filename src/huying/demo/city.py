@@ -34,7 +34,6 @@ from huying.trail.digests import publish_due
 from huying.trail.models import DayDigest
 from huying.trail.outbox import deliver_due
 
-SIZES = ("small", "district")
 PRACTICE = "standard"
 # Longer than the oldest story, so that every order was placed under rules already in force.
 _SETTLED_BEFORE = timedelta(days=200)
@@ -78,14 +77,14 @@ class DemoReport:
             yield f"  {login.username:<8}{login.role or 'handler':<21}{login.name}, {login.where}"
 
 
-def load(*, size: str, at: datetime, progress: Progress) -> DemoReport:
+def load(*, at: datetime, progress: Progress) -> DemoReport:
     """Load the demo city as it stands at `at`, all of it or nothing; a second call adds nothing.
 
     `progress(n)` is told of every n hundredths more that are done. Refused `not-open` in
-    production, `invalid` for a size that is unknown or not built yet, `conflict` when the digest
-    of a day that the city would write into is published already.
+    production, `conflict` when the digest of a day that the city would write into is published
+    already.
     """
-    _check(size)
+    check_public()
     began = monotonic()
     added = not is_loaded()
     if added:
@@ -99,20 +98,12 @@ def is_loaded() -> bool:
     return Place.objects.filter(code=city()["district"]["code"]).exists()
 
 
-def _check(size: str) -> None:
+def check_public() -> None:
+    """Refused where public passwords must not be."""
     if settings.ENVIRONMENT == "production":
         raise Refused(
             Code.NOT_OPEN, "the demo city has public passwords and is not loaded in production"
         )
-    if size not in SIZES:
-        raise Refused(
-            Code.INVALID, f"there is no size {size}", fields={"size": "small or district"}
-        )
-    if size != "small":
-        raise Refused(
-            Code.INVALID, f"the size {size} cannot be loaded yet; small can",
-            fields={"size": "not built yet"},
-        )  # fmt: skip
 
 
 def _check_days(at: datetime) -> None:
