@@ -108,13 +108,13 @@ def test_points_have_names_places_and_leaders(cast: Cast) -> None:
     assert refused(day, "add_point", point_name="东门") == (Code.CONFLICT, ["point_name"])
     outside = refused(day, "add_point", point_name="柳岸", point_place=cast.neighbour.code)
     assert outside == (Code.INVALID, ["point_place"])
-    east = points_of(day.campaign)[0]
+    east = points_of(day.campaign)[0][0]
     day.move("name_leaders", point=str(east.pk), leaders=[str(he.pk), str(he.pk)])
-    found = [(p.name, p.led_by) for p in points_of(day.campaign)]  # type: ignore[attr-defined]
+    found = [(point.name, led) for point, led in points_of(day.campaign)]
     assert found == [("东门", [he]), ("西门", [])]
     assert Leader.objects.filter(until_at=None).count() == 1
     day.move("drop_point", point=str(east.pk), reason="下雨")
-    assert [point.name for point in points_of(day.campaign)] == ["西门"]
+    assert [point.name for point, _led in points_of(day.campaign)] == ["西门"]
     assert refused(day, "name_leaders", point=str(east.pk), leaders=str(he.pk))[0] is Code.INVALID
 
 

@@ -59,12 +59,13 @@ def make_move(
     """Make a move; the order as it is afterwards."""
     found = opened(request, number, code, with_helpers=False)
     raw = {field: value for field, value in body.items() if field != "version"}
-    seen = _version(body.get("version"))
+    seen = version_of(body.get("version"))
     perform(found.order, move, by=found.actor, at=now(), raw=raw, version=seen)
     return answer(brief(found, now()))
 
 
-def _version(seen: object) -> int | None:
+def version_of(seen: object) -> int | None:
+    """The version a caller saw, None where they say none; refused `invalid` for what is none."""
     if seen is None or (isinstance(seen, int) and not isinstance(seen, bool) and seen >= 0):
         return seen
     reason = _("must be a whole number")

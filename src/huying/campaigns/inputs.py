@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_noop as _
 
 from huying.campaigns.states import Basis
 from huying.kernel.refusals import Code, Refused
@@ -35,7 +36,7 @@ def _bad(field: str, why: str) -> Refused:
 def _text(longest: int) -> Callable[[str, Any], str]:
     def read(field: str, value: Any) -> str:
         if not isinstance(value, str):
-            raise _bad(field, "must be text")
+            raise _bad(field, _("must be text"))
         return clean_words(value, field=field, longest=longest, required=False)
 
     return read
@@ -44,7 +45,7 @@ def _text(longest: int) -> Callable[[str, Any], str]:
 def _lines(field: str, value: Any) -> str:
     rows = value if isinstance(value, list) else [value]
     if not all(isinstance(row, str) for row in rows):
-        raise _bad(field, "must be text")
+        raise _bad(field, _("must be text"))
     text = "\n".join(rows).replace("\t", ",")
     return clean_words(text, field=field, longest=LONGEST_LIST, required=False)
 
@@ -55,9 +56,9 @@ def _whole(field: str, value: Any) -> int:
         or not str(value).strip().isdecimal()
         or len(str(value)) > LONGEST_ID
     ):
-        raise _bad(field, "must be a whole number")
+        raise _bad(field, _("must be a whole number"))
     if not 0 < (number := int(str(value))) <= MOST_HEADS:
-        raise _bad(field, "out of range")
+        raise _bad(field, _("out of range"))
     return number
 
 
@@ -65,22 +66,22 @@ def _day(field: str, value: Any) -> date:
     try:
         day = parse_date(str(value).strip())
     except ValueError as problem:
-        raise _bad(field, "is no date that exists") from problem
+        raise _bad(field, _("is no date that exists")) from problem
     if day is None or not EARLIEST <= day <= LATEST:
-        raise _bad(field, "must be a date")
+        raise _bad(field, _("must be a date"))
     return day
 
 
 def _basis(field: str, value: Any) -> Basis:
     if value not in set(Basis):
-        raise _bad(field, "unknown")
+        raise _bad(field, _("unknown"))
     return Basis(value)
 
 
 def _place(field: str, value: Any) -> Place:
     found = Place.objects.filter(code=str(value)[:64], retired_on=None).defer("boundary").first()
     if found is None:
-        raise _bad(field, "unknown place")
+        raise _bad(field, _("unknown place"))
     return found
 
 
@@ -88,7 +89,7 @@ def _person(field: str, value: Any) -> Person:
     pk = id_of(value)
     found = Person.objects.filter(pk=pk).first() if pk is not None else None
     if found is None:
-        raise _bad(field, "unknown person")
+        raise _bad(field, _("unknown person"))
     return found
 
 
@@ -100,7 +101,7 @@ def _people(field: str, value: Any) -> list[Person]:
 def _id(field: str, value: Any) -> int:
     found = id_of(value)
     if found is None:
-        raise _bad(field, "unknown")
+        raise _bad(field, _("unknown"))
     return found
 
 

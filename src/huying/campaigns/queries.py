@@ -1,13 +1,14 @@
 """Reading campaigns: lists, live totals that are counted and never stored, and who is missed."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.dateparse import parse_date
 
 from huying.campaigns.inputs import id_of
 from huying.campaigns.models import (
-    CHECK_INS,
     KIND,
     Campaign,
     CheckIn,
@@ -17,12 +18,11 @@ from huying.campaigns.models import (
     Target,
 )
 from huying.campaigns.policy import reached, visible
-from huying.campaigns.states import Basis, CampaignState, CheckInState
+from huying.campaigns.states import Basis, CheckInState
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
+from huying.people.models import Person
 from huying.trail.models import Record
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +123,7 @@ def _natural(text: str) -> tuple[object, ...]:
 
 def missed(campaign: Campaign, viewer: Actor) -> QuerySet[Target]:
     """Who was not reached by now, as far as the viewer works with them, in the list's order."""
-    came = CheckIn.objects.filter(campaign=campaign, state=CheckInState.COUNTED)
-    listed = Target.objects.filter(campaign=campaign, struck_at=None)
-    open_ones = listed.exclude(pk__in=came.exclude(target=None).values("target_id"))
-    return reached(open_ones, campaign, viewer).order_by("id")
+    return targets(campaign, viewer, missed=True)
 
 
 def missed_at(closing: Closing, viewer: Actor) -> list[Target]:
@@ -143,27 +140,58 @@ def closings(campaign: Campaign) -> list[Closing]:
     return list(rows.select_related("campaign__place").defer("campaign__place__boundary"))
 
 
-def points_of(campaign: Campaign) -> list[Point]:
-    """The points that were not given up, each with who leads it now as `led_by`."""
-    rows = list(Point.objects.filter(campaign=campaign, dropped_at=None).select_related("place"))
+def points_of(campaign: Campaign) -> list[tuple[Point, list[Person]]]:
+    """The points that were not given up, each with who leads it now."""
+    rows = Point.objects.filter(campaign=campaign, dropped_at=None).select_related("place")
     led = Leader.objects.filter(point__in=rows, until_at=None).select_related("person")
-    names: dict[int, list[Leader]] = {}
+    people: dict[int, list[Person]] = {}
     for leader in led.order_by("id"):
-        names.setdefault(leader.point_id, []).append(leader)
-    for row in rows:
-        row.led_by = [leader.person for leader in names.get(row.pk, ())]  # type: ignore[attr-defined]
-    return rows
+        people.setdefault(leader.point_id, []).append(leader.person)
+    return [(row, people.get(row.pk, [])) for row in rows.order_by("id")]
+
+
+def page(rows: QuerySet[Campaign], cursor: str, limit: int) -> tuple[list[Campaign], str]:
+    """So many of these after the cursor, and the cursor of the next page ("" on the last)."""
+    day, _colon, text = cursor.partition(":")
+    pk = id_of(text)
+    if pk is not None and (held_on := _day(day)) is not None:
+        rows = rows.filter(Q(held_on__lt=held_on) | Q(held_on=held_on, id__lt=pk))
+    found = list(rows[: limit + 1])
+    last = found[:limit][-1] if len(found) > limit else None
+    return found[:limit], f"{last.held_on}:{last.pk}" if last else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def targets(
+    campaign: Campaign, viewer: Actor, *, group: str | None = None, missed: bool = False
+) -> QuerySet[Target]:
+    """The doors the viewer works at, in the list's order, each with `reached`."""
+    came = CheckIn.objects.filter(target=OuterRef("pk"), state=CheckInState.COUNTED)
+    listed = Target.objects.filter(campaign=campaign, struck_at=None)
+    rows = reached(listed, campaign, viewer).annotate(reached=Exists(came)).order_by("id")
+    if group is not None:
+        rows = rows.filter(group=group)
+    return rows.filter(reached=False) if missed else rows
+
+
+def targets_page(rows: QuerySet[Target], cursor: str, limit: int) -> tuple[list[Target], str]:
+    """So many of these after the cursor, and the cursor of the next page ("" on the last)."""
+    if (after := id_of(cursor)) is not None:
+        rows = rows.filter(id__gt=after)
+    found = list(rows[: limit + 1])
+    return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
 
 
 def story(campaign: Campaign) -> list[Record]:
     """What happened to a campaign, oldest first, the batches left out."""
     rows = Record.objects.filter(subject_kind=KIND, subject_id=campaign.pk)
     return list(rows.order_by("seq"))
-
-
-def batches(campaign: Campaign) -> int:
-    """How many batches brought something."""
-    return Record.objects.filter(subject_kind=CHECK_INS, subject_id=campaign.pk).count()
 
 
 def _seen(viewer: Actor) -> QuerySet[Campaign]:
@@ -183,6 +211,3 @@ def _id(text: str) -> int:
 
 def _unknown() -> Refused:
     return Refused(Code.UNKNOWN, "there is no such campaign")
-
-
-OPEN_TO_CHECK_INS = (CampaignState.LIVE, CampaignState.SYNCING, CampaignState.CLOSED)

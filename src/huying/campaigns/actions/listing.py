@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop as _
+
 from huying.campaigns.models import Campaign, Target
 from huying.campaigns.rules import LONGEST_LABEL, LONGEST_NAME, MOST_LINES, Line, building_of
 from huying.kernel.refusals import Code, Refused
@@ -14,7 +16,7 @@ def placed_lines(campaign: Campaign, lines: Sequence[Line]) -> list[Target]:
     """A target for each line, its building looked up in the campaign's place by name."""
     for line in lines:
         if len(line.label) > LONGEST_LABEL or len(line.name) > LONGEST_NAME:
-            why = "a line is too long"
+            why = _("a line is too long")
             raise Refused(Code.INVALID, why, fields={"lines": f"{why}: {line.label[:20]}"})
     buildings = _buildings(campaign)
     rows = []
@@ -28,13 +30,13 @@ def placed_lines(campaign: Campaign, lines: Sequence[Line]) -> list[Target]:
 def rows_of_homes(campaign: Campaign, homes_of: Place) -> list[Target]:
     """A target for every household there, listed under its building."""
     if not homes_of.path.startswith(campaign.place_path):
-        why = "lies outside the place of the campaign"
+        why = _("lies outside the place of the campaign")
         raise Refused(Code.INVALID, why, fields={"homes_of": why})
     inside = Place.objects.filter(path__range=span(homes_of.path), retired_on=None)
     homes = inside.filter(level=Level.HOUSEHOLD).defer("boundary").order_by("path")
     rows = list(homes[: MOST_LINES + 1])
     if not rows:
-        why = "no home is known there"
+        why = _("no home is known there")
         raise Refused(Code.INVALID, why, fields={"homes_of": why})
     step = Place.steplen
     above = Place.objects.filter(path__in={home.path[:-step] for home in rows})
@@ -52,7 +54,7 @@ def listed(campaign: Campaign, rows: Sequence[Target]) -> list[Target]:
     )
     fresh = [row for row in rows if (row.label, row.name) not in known]
     if len(known) + len(fresh) > MOST_LINES:
-        why = "a list has 20,000 lines at most"
+        why = _("a list has 20,000 lines at most")
         raise Refused(Code.TOO_MANY, why, fields={"lines": why})
     return fresh
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop as _
 
 from huying.campaigns.actions.listing import listed, placed_lines, rows_of_homes
 from huying.campaigns.actions.moving import SEALED, hold, make_move
@@ -107,7 +108,7 @@ def strike(
         known = Target.objects.filter(campaign=campaign, struck_at=None)
         found = {pk: label for pk, label in known.values_list("id", "label") if label in wanted}
         if missing := wanted - set(found.values()):
-            why = "not on the list"
+            why = _("not on the list")
             raise Refused(Code.INVALID, why, fields={"lines": f"{why}: {min(missing)}"})
         reached = CheckIn.objects.filter(campaign=campaign, state=CheckInState.COUNTED)
         if not set(reached.values_list("target_id", flat=True)).isdisjoint(found):
@@ -143,7 +144,7 @@ def add_point(
             )  # fmt: skip
     except IntegrityError as problem:
         campaign.refresh_from_db()
-        why = "there is such a point already"
+        why = _("there is such a point already")
         raise Refused(Code.CONFLICT, why, fields={"point_name": why}) from problem
     return campaign
 
@@ -203,5 +204,5 @@ def _lead(point: Point, leaders: Sequence[Person], at: datetime) -> None:
 
 def _check_inside(campaign: Campaign, place: Place | None, field: str) -> None:
     if place is not None and not place.path.startswith(campaign.place_path):
-        why = "lies outside the place of the campaign"
+        why = _("lies outside the place of the campaign")
         raise Refused(Code.INVALID, why, fields={field: why})

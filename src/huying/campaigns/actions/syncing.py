@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from huying.campaigns.actions.arriving import Arrivals, Tick, instant
 from huying.campaigns.actions.moving import hold
@@ -58,7 +59,7 @@ def sync(campaign: Campaign, batch: Batch, *, by: Actor, at: datetime) -> Synced
     campaign, unless what they bring is known as theirs: then the answer is the first one.
     """
     if len(batch.ticks) > MOST_IN_A_BATCH:
-        why = "a batch has 500 check-ins at most"
+        why = _("a batch has 500 check-ins at most")
         raise Refused(Code.TOO_MANY, why, fields={"check_ins": why})
     with transaction.atomic():
         held = hold(campaign)
