@@ -21,7 +21,10 @@ from huying.campaigns.policy import reached, visible
 from huying.campaigns.states import Basis, CheckInState
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.people.models import Person
+from huying.people.models import Person, Post
+from huying.people.queries import current
+from huying.people.roles import ROLE_GRANTS, Grant
+from huying.places.rules import lineage, span
 from huying.trail.models import Record
 
 
@@ -169,12 +172,17 @@ def _day(text: str) -> date | None:
 
 
 def targets(
-    campaign: Campaign, viewer: Actor, *, group: str | None = None, missed: bool = False
-) -> QuerySet[Target]:
-    """The doors the viewer works at, in the list's order, each with `reached`."""
+    campaign: Campaign, viewer: Actor, *, group: str | None = None, missed: bool = False,
+    everywhere: bool = False,
+) -> QuerySet[Target]:  # fmt: skip
+    """The doors the viewer works at, in the list's order, each with `reached`.
+
+    `everywhere` is for who leads a point, where anybody may come.
+    """
     came = CheckIn.objects.filter(target=OuterRef("pk"), state=CheckInState.COUNTED)
     listed = Target.objects.filter(campaign=campaign, struck_at=None)
-    rows = reached(listed, campaign, viewer).annotate(reached=Exists(came)).order_by("id")
+    seen = listed if everywhere else reached(listed, campaign, viewer)
+    rows = seen.annotate(reached=Exists(came)).order_by("id")
     if group is not None:
         rows = rows.filter(group=group)
     return rows.filter(reached=False) if missed else rows
@@ -186,6 +194,18 @@ def targets_page(rows: QuerySet[Target], cursor: str, limit: int) -> tuple[list[
         rows = rows.filter(id__gt=after)
     found = list(rows[: limit + 1])
     return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
+
+
+def helpers(campaign: Campaign, on: date) -> list[tuple[str, str]]:
+    """Who checks people in around this place on this day, as (person id, name and place)."""
+    path = campaign.place_path
+    roles = [role for role, grants in ROLE_GRANTS.items() if Grant.CHECK_IN in grants]
+    around = Q(place__path__range=span(path)) | Q(place__path__in=lineage(path))
+    held = current(Post.objects.filter(around, role__in=roles), on)
+    rows = held.exclude(person__account__is_active=False).order_by("-place__depth", "place__path", "person__name")  # fmt: skip
+    named = rows.values_list("person_id", "person__name", "place__name")
+    found = {str(pk): f"{name} · {place}" for pk, name, place in reversed(named)}
+    return list(reversed(found.items()))
 
 
 def story(campaign: Campaign) -> list[Record]:

@@ -17,7 +17,7 @@ def placed_lines(campaign: Campaign, lines: Sequence[Line]) -> list[Target]:
     for line in lines:
         if len(line.label) > LONGEST_LABEL or len(line.name) > LONGEST_NAME:
             why = _("a line is too long")
-            raise Refused(Code.INVALID, why, fields={"lines": f"{why}: {line.label[:20]}"})
+            raise Refused(Code.INVALID, why, fields={"lines": why})
     buildings = _buildings(campaign)
     rows = []
     for line in lines:

@@ -107,9 +107,9 @@ def strike(
         hold(campaign)
         known = Target.objects.filter(campaign=campaign, struck_at=None)
         found = {pk: label for pk, label in known.values_list("id", "label") if label in wanted}
-        if missing := wanted - set(found.values()):
+        if wanted - set(found.values()):
             why = _("not on the list")
-            raise Refused(Code.INVALID, why, fields={"lines": f"{why}: {min(missing)}"})
+            raise Refused(Code.INVALID, why, fields={"lines": why})
         reached = CheckIn.objects.filter(campaign=campaign, state=CheckInState.COUNTED)
         if not set(reached.values_list("target_id", flat=True)).isdisjoint(found):
             raise Refused(Code.CONFLICT, "somebody there was reached already")

@@ -37,6 +37,7 @@ def home(request: StaffRequest) -> HttpResponse:
         raise Refused(Code.NOT_YOURS, "taking requests is not yours to do")
     said = today.kept_today(request.actor, now())
     context = _page() | {"actor": request.actor, "today": said}
+    context["checks_in"] = request.actor.may_anywhere(Grant.CHECK_IN)
     response = render(request, "field/home.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
