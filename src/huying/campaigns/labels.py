@@ -9,7 +9,7 @@ Label = str | Promise
 
 STATES: dict[str, Label] = {
     CampaignState.PREPARED: _("Being prepared"),
-    CampaignState.LIVE: _("Under way"),
+    CampaignState.LIVE: _("Going on now"),
     CampaignState.SYNCING: _("Bringing in the rest"),
     CampaignState.CLOSED: _("Counted and closed"),
     CampaignState.ARCHIVED: _("Put away"),

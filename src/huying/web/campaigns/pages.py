@@ -73,8 +73,8 @@ def campaign_page(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, A
         "closings": closings(campaign),
         "events": events(campaign, at),
         "leads": campaign_leader(actor, campaign),
-        "checks_in": check_in_helper(actor, campaign)
-        and campaign.state in {CampaignState.LIVE, CampaignState.SYNCING},
+        "checks_in": check_in_helper(actor, campaign),
+        "under_way": campaign.state in {CampaignState.LIVE, CampaignState.SYNCING},
         "by_heads": campaign.basis == Basis.HEADS,
     }
 
@@ -88,7 +88,6 @@ def bars(parts: Iterable[Part], nowhere: str) -> list[Bar]:
             one.name or nowhere,
             f"{one.came} / {one.of}" if one.of is not None else str(one.came),
             share(one.came, one.of if one.of is not None else most),
-            "celadon" if one.of is None or one.came < one.of else "mist",
         )
         for one in rows
     ]
