@@ -190,5 +190,12 @@ def test_the_shell_is_the_same_for_everyone_and_names_nobody(day: Day, phone: Cl
         assert personal not in bare.content.decode()
 
 
-def test_the_field_page_leads_here(phone: Client) -> None:
-    assert f'href="{HOME}"' in phone.get(reverse("field:home")).content.decode()
+def test_the_field_page_leads_here_on_the_day_and_always_without_signal(
+    cast: Cast, phone: Client
+) -> None:
+    link = f'href="{HOME}"'
+    told = [
+        link in phone.get(reverse(f"field:{name}")).content.decode() for name in ("home", "shell")
+    ]
+    day_in(cast)
+    assert (*told, link in phone.get(reverse("field:home")).content.decode()) == (False, True, True)

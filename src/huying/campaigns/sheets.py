@@ -10,6 +10,7 @@ from huying.campaigns.policy import check_in_helper, may_check_in
 from huying.campaigns.queries import campaigns, points_of, targets
 from huying.campaigns.states import Basis, CampaignState, CheckInState
 from huying.kernel.actor import Actor
+from huying.people.roles import Grant
 
 UNDER_WAY = (CampaignState.LIVE, CampaignState.SYNCING)
 
@@ -44,6 +45,13 @@ class Sheet:
     def id(self) -> str:
         """The name of the sheet in addresses and on devices."""
         return f"{self.campaign.pk}.{self.part}"
+
+
+def under_way(viewer: Actor) -> bool:
+    """Whether there is a campaign today for which this viewer checks people in."""
+    if not viewer.may_anywhere(Grant.CHECK_IN):
+        return False
+    return campaigns(viewer).filter(state__in=UNDER_WAY).exists()
 
 
 def sheets(viewer: Actor) -> list[Sheet]:
