@@ -9,7 +9,7 @@ import threading
 from contextlib import suppress
 
 A_BIT = 65_536
-SENDS = b"POST /desk/field/send"
+SENDS = (b"POST /desk/field/send", b"POST /desk/field/check-in/send")
 
 
 class Wire:

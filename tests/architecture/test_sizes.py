@@ -43,14 +43,14 @@ def test_nine_templates_in_ten_have_at_most_80_lines() -> None:
     assert percentile(lengths, 0.9) <= 80
 
 
-def test_scripts_of_our_own_weigh_at_most_40_kilobytes_as_they_are_written() -> None:
+def test_scripts_of_our_own_weigh_at_most_50_kilobytes_as_they_are_written() -> None:
     sizes = [path.stat().st_size for path in files("src", suffixes=(".js",))]
     print(f"own scripts: {sum(sizes)} bytes written")
-    assert sum(sizes) <= 40_000
+    assert sum(sizes) <= 50_000
 
 
 @pytest.mark.parametrize(
-    ("folders", "most"), [(("ui",), 11_000), (("ui", "desk"), 18_000), (("field",), 22_000)]
+    ("folders", "most"), [(("ui",), 11_000), (("ui", "desk"), 18_000), (("field",), 31_500)]
 )
 def test_nobody_loads_more_scripts_than_their_pages_need(
     folders: tuple[str, ...], most: int

@@ -7,6 +7,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from huying.campaigns.models import Campaign
 from huying.kernel.now import now
 from huying.orders.actions.keeping import keep_list
 from huying.orders.models import Order, OwnList
@@ -18,13 +19,14 @@ from huying.people.models import Account
 from huying.people.roles import Role
 from huying.web.limits import GUESSES
 from tests.builders import PHONE, START, Cast, Staff
+from tests.campaigns.planning import day_in
 from tests.web.browsing import signed_in
 from tests.web.every_address import addresses
 from tests.web.knocking import browser, knock
 
 WORDS = "这句话只有经办的人才可以读到"
 # What only staff may read: words of an order, a number, a person of the house.
-SECRETS = (WORDS, PHONE, "高阿姨", "小林", "王师傅")
+SECRETS = (WORDS, PHONE, "高阿姨", "小林", "王师傅", "核酸采样", "高秀兰")
 # The way out lets everybody out; the samples of the kit are invented, and for everybody.
 LEFT_OUT = ("/logout/", "/console/logout/", "/ui-kit/")
 
@@ -35,6 +37,7 @@ pytestmark = pytest.mark.one_database
 def order(cast: Cast) -> Order:
     """An order that lin accepted and zhou works on; lin keeps a list."""
     keep_list("路灯", asks={"list": "all", "q": "路灯"}, by=cast.lin.actor)
+    day_in(cast)
     return cast.order_in(OrderState.IN_PROGRESS, WORDS)
 
 
@@ -45,7 +48,7 @@ def known(cast: Cast, order: Order) -> dict[str, Any]:
         "number": order.number, "code": cast.community.code, "move": "begin", "upload_id": 1,
         "variant": "original", "list_id": OwnList.objects.get().pk, "pk": pk, "object_id": pk, "provider_id": "oidc", "app_label": "people",
         "content_type_id": 1, "url": "people/", "audience": "desk", "digest": "0", "path": "x",
-        "name": "x", "frame": "desk",
+        "name": "x", "frame": "desk", "campaign_id": Campaign.objects.get().pk, "key": "key-00000001",
     }  # fmt: skip
 
 

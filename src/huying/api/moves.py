@@ -1,6 +1,5 @@
 """`/orders/{number}/moves`: what can be done with an order, and doing it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -60,14 +59,13 @@ def make_move(
     """Make a move; the order as it is afterwards."""
     found = opened(request, number, code, with_helpers=False)
     raw = {field: value for field, value in body.items() if field != "version"}
-    seen = version_of(body)
+    seen = version_of(body.get("version"))
     perform(found.order, move, by=found.actor, at=now(), raw=raw, version=seen)
     return answer(brief(found, now()))
 
 
-def version_of(body: Mapping[str, Any]) -> int | None:
-    """The version the caller saw; None where they do not say. Refused `invalid` for no number."""
-    seen = body.get("version")
+def version_of(seen: object) -> int | None:
+    """The version a caller saw, None where they say none; refused `invalid` for what is none."""
     if seen is None or (isinstance(seen, int) and not isinstance(seen, bool) and seen >= 0):
         return seen
     reason = _("must be a whole number")

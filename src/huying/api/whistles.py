@@ -108,7 +108,7 @@ def move_whistle(
     actor = staff(request)
     raw = {field: value for field, value in body.items() if field != "version"}
     found = whistle_by_id(whistle_id, actor)
-    perform(found, move, by=actor, at=now(), raw=raw, version=version_of(body))
+    perform(found, move, by=actor, at=now(), raw=raw, version=version_of(body.get("version")))
     return answer(_shown(whistle_by_id(whistle_id, actor)))
 
 

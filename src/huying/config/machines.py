@@ -1,7 +1,16 @@
 """Every machine there is, by name: the docs and the exhaustive tests read them from here."""
 
+from huying.campaigns.lifecycle import CAMPAIGN
 from huying.kernel.machine import Machine
 from huying.orders.lifecycle import ORDER
 from huying.whistles.lifecycle import RESPONSE, WHISTLE
 
-MACHINES: dict[str, Machine] = {machine.name: machine for machine in (ORDER, WHISTLE, RESPONSE)}
+MACHINES: dict[str, Machine] = {
+    machine.name: machine
+    for machine in (
+        ORDER,
+        WHISTLE,
+        RESPONSE,
+        CAMPAIGN,
+    )
+}

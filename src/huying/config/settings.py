@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "huying.files",
     "huying.orders",
     "huying.whistles",
+    "huying.campaigns",
     "huying.intake",
     "huying.notices",
     "huying.api",

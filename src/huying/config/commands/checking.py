@@ -8,41 +8,21 @@ from datetime import datetime
 import click
 from django.utils import timezone
 
-from huying.adoptions.verify import check_adoptions
 from huying.clocks.sweep import sweep as sweep_clocks
-from huying.clocks.verify import check_clocks
+from huying.config.checks import recomputed
 from huying.kernel.now import now
 from huying.notices.sending import send_due
-from huying.orders.verify import (
-    check_floating,
-    check_orders,
-    check_promises,
-    check_visits,
-    check_words,
-)
-from huying.people.verify import check_covers
 from huying.trail.outbox import deliver_due
-from huying.trail.verify import check_chains, check_digests, check_lives
-from huying.whistles.models import Response, Whistle
-from huying.whistles.verify import check_whistles
 
 
 @click.command(epilog="Example: huying verify")
 def verify() -> None:
-    """Recompute chains, digests, orders, words, clocks, promises, visits, adoptions, whistles; a JSON
-    line each.
+    """Recompute chains, digests, clocks, and what every room says of itself; a JSON line each.
 
     Ends with 1 when anything differs.
     """
-    at = now()
     whole = True
-    for check in (
-        check_chains, check_digests, check_orders, check_words, check_clocks,
-        check_promises, check_visits, check_adoptions, check_whistles,
-        lambda: check_lives("whistle lives", Whistle), lambda: check_lives("responses", Response),
-        lambda: check_floating(at), lambda: check_covers(at),
-    ):  # fmt: skip
-        result = check()
+    for result in recomputed(now()):
         ok = result.differences == 0
         whole = whole and ok
         click.echo(json.dumps(asdict(result) | {"ok": ok}, ensure_ascii=False))

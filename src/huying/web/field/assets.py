@@ -49,6 +49,7 @@ def kept_on_device() -> list[str]:
     names = [name for name in modules().sources if name != WORKER]
     return [
         reverse("field:shell"),
+        reverse("check_in:shell"),
         *(module_address(name) for name in names),
         reverse("stylesheet", args=["field", sheet("field").digest]),
         *(static(name) for name in BESIDE),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from huying.campaigns.sheets import under_way
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
 from huying.people.roles import Grant
@@ -37,6 +38,7 @@ def home(request: StaffRequest) -> HttpResponse:
         raise Refused(Code.NOT_YOURS, "taking requests is not yours to do")
     said = today.kept_today(request.actor, now())
     context = _page() | {"actor": request.actor, "today": said}
+    context["checks_in"] = under_way(request.actor)
     response = render(request, "field/home.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response

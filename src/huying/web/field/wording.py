@@ -35,5 +35,10 @@ def words() -> dict[str, Any]:
         "state_sent": _("sent"),
         "state_refused": _("not taken"),
         "said": _("said %(when)s"),
+        "early": _("It has not begun yet. What you tapped goes out when it has."),
+        "tap_waiting": _("kept here"),
+        "tap_sent": _("sent"),
+        "unsure": _("Take this one back? It was not sent yet."),
+        "again": _("Take it off here, and tap again if it is right?"),
         "photos": _("%(n)s photos"),
     }  # fmt: skip

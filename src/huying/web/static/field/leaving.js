@@ -1,4 +1,4 @@
-/* Signing out, on whichever page: today's list leaves the device with the person; what waits to be sent stays. */
+/* Signing out, on whichever page: today's lists leave the device with the person; what waits to be sent stays. */
 
 import { forget } from "./shelf.js";
 
@@ -6,5 +6,5 @@ document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-leave]")) return;
   event.preventDefault();
   const leave = () => event.target.submit();
-  forget("today").then(leave, leave);
+  Promise.all(["today", "check-in"].map(forget)).then(leave, leave);
 });

@@ -44,7 +44,7 @@ export function drawStrip(mine, others, how) {
   part("strip").dataset.tone = refused ? "late" : left ? "soon" : "done";
   const names = new Set(others.map((each) => each.name));
   const news = Array.from(names, (name) => say("other", { name, n: others.filter((each) => each.name === name).length }));
-  if (["no_signal", "not_heard", "sign_in"].includes(how)) news.unshift(say(how));
+  if (["no_signal", "not_heard", "sign_in", "early"].includes(how)) news.unshift(say(how));
   put(part("news-box"), "news", news.join(" "));
   part("news-box").hidden = !news.length;
   part("sign-in").hidden = how !== "sign_in";

@@ -21,16 +21,18 @@ export const add = (facts, instead) => write((store) => {
 });
 
 /* One that was sent stays sent, and one thrown away stays away, whatever comes late. */
-export const change = (key, facts) => write((store) => {
+export const change = (keys, facts) => write((store) => [keys].flat().forEach((key) => {
   store.get(key).onsuccess = ({ target: { result } }) => {
     if (result && result.state !== "sent") store.put({ ...result, ...facts });
   };
-});
+}));
 
-/* Of what was written only the number stays on the device. */
-export const sent = ({ key, kind, by, name, made }, number) => write((store) => {
-  store.put({ key, kind, by, name, made, number, state: "sent", fields: {}, photos: [] });
-});
+/* Of what was written only the number stays on the device; of a check-in its sheet, and since when. */
+export const sent = (records, numbered) => write((store) => [records].flat().forEach((record) => {
+  const { key, kind, by, name, made, title } = record;
+  const tick = kind === "tick" && { title, gone: Date.now() };
+  store.put({ key, kind, by, name, made, number: numbered(record), state: "sent", fields: {}, photos: [], ...tick });
+}));
 
 export const discard = (...keys) => write((store) => keys.forEach((key) => store.delete(key)));
 

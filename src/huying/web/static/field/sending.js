@@ -2,6 +2,7 @@
 
 import { change, records, sent } from "./queue.js";
 import { meet } from "./shelf.js";
+import { apart, deliver } from "./ticks.js";
 
 export const HOME = document.getElementById("field").dataset.home;
 const PATIENCE = 80e3;
@@ -48,8 +49,9 @@ async function everything() {
   await meet(said.who);
   const mine = (await waiting()).filter((each) => each.by === said.who.id);
   let how = "sent";
-  for (const each of mine) {
-    const went = await send(each, said.csrf);
+  const { ticks, rest } = apart(mine);
+  for (const each of [...ticks, ...rest]) {
+    const went = await (Array.isArray(each) ? deliver(each, said.csrf, heard) : send(each, said.csrf));
     if (went !== "sent") how = went;
     if (went === "sign_in") break;
   }
@@ -62,7 +64,7 @@ async function send(record, csrf) {
   const { status, said } = await heard("send", { method: "POST", body: packed(record), headers: { "X-CSRFToken": csrf } });
   const { kept, key, number, reason, into } = said;
   if (status === SIGN_IN) return "sign_in";
-  if (kept && key === record.key) await sent(record, number);
+  if (kept && key === record.key) await sent(record, () => number);
   else if (kept === false || status === 413) await change(record.key, { state: "refused", reason, into });
   else return "not_heard";
   return "sent";

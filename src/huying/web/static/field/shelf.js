@@ -17,10 +17,10 @@ export async function device() {
 }
 
 /* What `change` makes of what is kept of today, if it makes anything. */
-const alter = (change) => inside("shelf", "readwrite", (store) => {
-  store.get("today").onsuccess = ({ target }) => {
+const alter = (change, key = "today") => inside("shelf", "readwrite", (store) => {
+  store.get(key).onsuccess = ({ target }) => {
     const made = change(target.result);
-    if (made) store.put({ ...made, key: "today" });
+    if (made) store.put({ ...made, key });
   };
 });
 
@@ -33,7 +33,9 @@ export async function keep(page, opened) {
 }
 
 /* Where someone else has signed in meanwhile, what was kept for the one before goes. */
-export const meet = (person) => alter((before) => before?.who && before.who.id !== person.id && {});
+export const meet = (person) => Promise.all(["today", "check-in"].map((key) => (
+  alter((before) => before?.who && before.who.id !== person.id && {}, key)
+)));
 
 /* {who, places, orders, fetched_at}, as far as there is any; a list whose time is over is gone. */
 export async function kept() {
@@ -47,3 +49,14 @@ export async function kept() {
 /* The one form half filled in, `of` whom and where: phones close the page while their camera is on. */
 export const draft = async (of) => (await read("draft"))[of];
 export const sketch = (of, fields) => write({ key: "draft", [of]: fields });
+
+/* The sheets of whoever checks people in, for as long as the server allows; doors once opened stay with theirs. */
+export const keepSheets = (said) => alter((before) => {
+  const doors = (id) => (before?.who?.id === said.who.id && before.sheets?.find((each) => each.id === id)?.doors) || null;
+  return { ...said, kept_at: Date.now(), sheets: said.sheets.map((each) => ({ ...each, doors: each.doors || doors(each.id) })) };
+}, "check-in");
+
+export async function sheets() {
+  const said = await read("check-in");
+  return Date.parse(said.keep_until) > Date.now() ? said : { who: said.who, sheets: [] };
+}

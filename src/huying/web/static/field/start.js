@@ -13,7 +13,8 @@ let how = "sent";
 let going;
 
 async function draw() {
-  const [today, found] = [await kept(), await records()];
+  const [today, all] = [await kept(), await records()];
+  const found = all.filter((each) => each.kind !== "tick");
   const mine = found.filter((each) => each.by === today.who?.id);
   const others = found.filter((each) => !mine.includes(each) && each.state !== "sent");
   pages.drawToday(today);

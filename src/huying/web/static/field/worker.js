@@ -1,8 +1,6 @@
 /* Keeps the page on the device by KEPT, which the server puts before this: { version, keeps: [shell, modules, styles] }. */
 
 const CACHE = `huying-field-${KEPT.version}`;
-const SHELL = KEPT.keeps[0];
-const HOME = new URL("./", location).pathname;
 const PATIENCE = 5000;
 
 async function fetched(addresses) {
@@ -21,17 +19,19 @@ addEventListener("install", (event) => event.waitUntil(fetched(KEPT.keeps).then(
 
 addEventListener("activate", (event) => event.waitUntil(tidied()));
 
+/* A page whose shell is kept can be opened without signal. */
 addEventListener("fetch", (event) => {
   const { pathname } = new URL(event.request.url);
-  if (event.request.mode === "navigate" && pathname === HOME) event.respondWith(page(event));
+  const shell = `${pathname}shell/`;
+  if (event.request.mode === "navigate" && event.request.method === "GET" && KEPT.keeps.includes(shell)) event.respondWith(page(event, shell));
   else if (KEPT.keeps.includes(pathname)) event.respondWith(kept(pathname).then((found) => found || fetch(event.request)));
 });
 
 /* The server's page while there is signal; the kept one when it does not come, or comes broken. */
-async function page(event) {
+async function page(event, shell) {
   const late = new Promise((done) => { setTimeout(done, PATIENCE); });
   const asked = fetch(event.request).then((answer) => (answer.status < 500 ? answer : null), () => null);
   // With the page comes the shell anew: its words are in the language of now.
-  event.waitUntil(asked.then((answer) => answer && fetched([SHELL]).catch(() => null)));
-  return await Promise.race([asked, late]) || await kept(SHELL) || asked;
+  event.waitUntil(asked.then((answer) => answer && fetched([shell]).catch(() => null)));
+  return await Promise.race([asked, late]) || await kept(shell) || asked;
 }

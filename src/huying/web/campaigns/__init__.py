@@ -1,0 +1,1 @@
+"""Campaigns at the desk, and the page on which building heads check people in without signal."""
