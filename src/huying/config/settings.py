@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "huying.orders",
     "huying.intake",
     "huying.notices",
+    "huying.lists",
     "huying.api",
 ]
 AUTH_USER_MODEL = "people.Account"

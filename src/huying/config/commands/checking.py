@@ -12,6 +12,7 @@ from huying.adoptions.verify import check_adoptions
 from huying.clocks.sweep import sweep as sweep_clocks
 from huying.clocks.verify import check_clocks
 from huying.kernel.now import now
+from huying.lists.verify import check_versions
 from huying.notices.sending import send_due
 from huying.orders.verify import (
     check_floating,
@@ -27,7 +28,7 @@ from huying.trail.verify import check_chains, check_digests
 
 @click.command(epilog="Example: huying verify")
 def verify() -> None:
-    """Recompute chains, digests, orders, words, clocks, promises, visits, adoptions; a JSON line each.
+    """Recompute chains, digests, orders, words, clocks, promises, visits, adoptions, versions; a JSON line each.
 
     Ends with 1 when anything differs.
     """
@@ -35,7 +36,7 @@ def verify() -> None:
     whole = True
     for check in (
         check_chains, check_digests, check_orders, check_words, check_clocks,
-        check_promises, check_visits, check_adoptions, lambda: check_floating(at), lambda: check_covers(at),
+        check_promises, check_visits, check_adoptions, check_versions, lambda: check_floating(at), lambda: check_covers(at),
     ):  # fmt: skip
         result = check()
         ok = result.differences == 0
