@@ -14,7 +14,7 @@ from huying.kernel.hashing import canonical, digest
 from huying.kernel.ids import new_id
 from huying.kernel.refusals import Code, Refused
 from huying.lists.asking import as_texts
-from huying.lists.definitions import Column, Row
+from huying.lists.definitions import Row
 from huying.lists.models import Version
 from huying.lists.queries import Opened, said
 from huying.lists.rules.cells import kept
@@ -147,6 +147,6 @@ def _code(found: Opened) -> str:
     return found.asked.place.code if found.asked.place else ""
 
 
-def frozen_rows(found: Opened) -> tuple[tuple[Column, ...], list[Row]]:
-    """The columns and every row, at hand; for what needs them all at once."""
-    return found.columns, [row for row, _cursor in found.rows()]
+def frozen_rows(found: Opened) -> list[Row]:
+    """Every row at hand, for what needs them all at once."""
+    return [row for row, _cursor in found.rows()]

@@ -5,6 +5,7 @@ Rows go to a temporary file as they are read, so that a large list needs little 
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import IO, Any
 
 from django.utils import timezone
@@ -33,6 +34,7 @@ _WIDTHS = {
     Type.WORD: 16,
     Type.TEXT: 24,
 }
+_REAL = frozenset({Type.NUMBER, Type.DATE, Type.MOMENT})
 _HEAD = PatternFill("solid", fgColor="E1F5F2")
 
 
@@ -84,16 +86,21 @@ def _head(sheet: Any, text: str) -> Any:
     return cell
 
 
+def typed(kind: Type, value: Any) -> Any:
+    """A value as a cell holds it: moments in local time, shares as fractions, the rest as it is."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
+    return float(value) if kind is Type.SHARE and value is not None else value
+
+
 def _cells(sheet: Any, columns: tuple[Column, ...], row: Row) -> Iterator[Any]:
     for column, value in zip(columns, row.values, strict=True):
         if value is None or value == "":
             yield None
-        elif column.type in {Type.NUMBER, Type.DATE}:
-            yield value
-        elif column.type is Type.MOMENT:
-            yield timezone.localtime(value).replace(tzinfo=None, microsecond=0)  # type: ignore[arg-type] # a moment
+        elif column.type in _REAL:
+            yield typed(column.type, value)
         elif column.type is Type.SHARE:
-            cell = WriteOnlyCell(sheet, value=float(value))  # type: ignore[arg-type] # a share
+            cell = WriteOnlyCell(sheet, value=typed(column.type, value))
             cell.number_format = "0.00%"
             yield cell
         else:
