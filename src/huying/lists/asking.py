@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -12,8 +13,10 @@ from huying.kernel.refusals import Code, Refused
 from huying.lists.definitions import Asked, Choices, Filter, ListDef
 from huying.lists.policy import check_reader, readable_paths
 from huying.lists.states import Asks
+from huying.orders.choices import INDENT, LISTED, MOST_PLACES
 from huying.places.models import Place
 from huying.places.queries import known_place
+from huying.places.rules import span
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 LONGEST = 100
@@ -48,6 +51,26 @@ def read_asked(one: ListDef, raw: Mapping[str, str], viewer: Actor, at: datetime
     if wrong:
         raise Refused(Code.INVALID, _("this cannot be asked of the list"), fields=wrong)
     return Asked(place, filters, at, sort)
+
+
+def reading_path(one: ListDef, code: str, viewer: Actor) -> str:
+    """The tree path a form of this list is about; "" where that place is none."""
+    try:
+        place = _place(one, code.strip(), viewer)
+    except Refused:
+        return ""
+    return str(place.path) if place else ""
+
+
+def places_for(one: ListDef, viewer: Actor) -> list[tuple[str, str]]:
+    """Places whose list this viewer may read, in tree order, indented; households left out."""
+    below = Q(pk__in=[])
+    for path in readable_paths(one, viewer):
+        below |= Q(path__range=span(path))
+    rows = Place.objects.filter(below, level__in=LISTED, retired_on=None).order_by("path")
+    found = list(rows.values_list("code", "name", "depth")[:MOST_PLACES])
+    top = min((depth for _code, _name, depth in found), default=0)
+    return [(code, INDENT * (depth - top) + name) for code, name, depth in found]
 
 
 def choices_of(each: Filter, viewer: Actor, path: str, today: date) -> Choices:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from huying.adoptions.queries import way_at
 from huying.kernel.actor import Actor, ActorKind
 from huying.kernel.refusals import Code, Refused
-from huying.lists.asking import read_asked
+from huying.lists.asking import places_for, read_asked
 from huying.lists.definitions import Asked, Column, ListDef, Row, Source, Words
 from huying.lists.models import Template, Version
 from huying.lists.policy import called_columns, readable_paths, seen_columns, sees_all
@@ -22,6 +22,7 @@ from huying.lists.states import Type
 from huying.places.models import Place
 
 LARGEST_PAGE = 200
+MOST_OTHERS = 20
 # Words by which practices name what they list; other lists are every place's.
 NAMED_BY_PRACTICES = frozenset({"needs", "resources", "services", "projects", "landings"})
 LEDGERS = "ledgers"
@@ -80,10 +81,23 @@ def lists_at(viewer: Actor, place: Place | None, on: date) -> list[Entry]:
     return entries + [Entry(one, one.title, one.note) for one in plain if one.of != LEDGERS or not _practice_ledgers(path, on)]  # fmt: skip
 
 
-def own_places(viewer: Actor) -> list[str]:
-    """Tree paths of the viewer's places where they may read any list, the widest first."""
+def own_place(viewer: Actor) -> Place | None:
+    """The viewer's widest place where they may read any list; None for whoever may nowhere."""
+    ids = {one.place_path: one.place_id for one in viewer.standings}
     paths = {path for one in registered().values() for path in readable_paths(one, viewer)}
-    return sorted(paths, key=lambda path: (len(path), path))
+    widest = min(paths, key=lambda path: (len(path), path), default=None)
+    if widest is None:
+        return None
+    return Place.objects.defer("boundary").filter(pk=ids[widest]).first()
+
+
+def places_of_lists(viewer: Actor) -> list[tuple[str, str]]:
+    """Places where the viewer may read any list, in tree order, indented."""
+    found: dict[str, str] = {}
+    for one in registered().values():
+        places = places_for(one, viewer)
+        found = dict(places) if len(places) > len(found) else found
+    return list(found.items())
 
 
 def opened(name: str, raw: Mapping[str, str], viewer: Actor, *, at: datetime) -> Opened:
@@ -167,6 +181,20 @@ def rows_of(kept: Version) -> list[Row]:
         Row(key, tuple(revived(kind, value) for kind, value in zip(kinds, values, strict=True)))
         for key, values in kept.rows
     ]
+
+
+def revived_cell(column: Column, value: object) -> object:
+    """One value as it was kept, again with its days and moments."""
+    return revived(column.type, value)
+
+
+def other_versions(kept: Version, viewer: Actor) -> list[Version]:
+    """The other kept versions of the same list at the same place, the latest first."""
+    rows = Version.objects.filter(list_name=kept.list_name, place=kept.place).exclude(pk=kept.pk)
+    one, path = definition(kept.list_name), str(kept.place.path) if kept.place else ""
+    if not may_read_ledgers(one, viewer, path):
+        rows = rows.filter(ledger=False)
+    return list(rows.defer("rows")[:MOST_OTHERS])
 
 
 def difference(before: Version, after: Version) -> Difference:

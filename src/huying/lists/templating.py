@@ -97,9 +97,12 @@ def bytes_of(template: Template) -> bytes:
         return bytes(stream.read())
 
 
-def first_template(found: Opened) -> bytes:
-    """A template to begin with: every column this reader sees."""
-    return sample(str(found.title), found.columns)
+def begun(found: Opened) -> Export:
+    """A template to begin with: every column this reader sees, and no row."""
+    whole = sample(str(found.title), found.columns)
+    sha256 = hashlib.sha256(whole).hexdigest()
+    name = f"{found.definition.name}-template.xlsx"
+    return Export(BytesIO(whole), name, MEDIA_TYPES[Format.XLSX], 0, sha256)
 
 
 def _names(found: Opened, rows: list[Row], by: Actor, at: datetime) -> Names:

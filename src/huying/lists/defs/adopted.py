@@ -17,7 +17,7 @@ from huying.places.rules import lineage, span
 
 _COLUMNS = (
     Column("title", _("Practice"), main=True, brief=True),
-    Column("practice", _("Name"), brief=True),
+    Column("practice", _("Pack"), brief=True),
     Column("version", _("Version"), brief=True),
     Column("place", _("Place"), brief=True),
     Column("since", _("Since"), Type.DATE, brief=True),

@@ -24,8 +24,8 @@ WHAT: Mapping[str, Any] = {
 }
 _COLUMNS = (
     Column("at", _("When"), Type.MOMENT, main=True, brief=True),
-    Column("by", _("By"), brief=True),
-    Column("list", _("List"), brief=True),
+    Column("by", _("By whom"), brief=True),
+    Column("list", _("Name of the list"), brief=True),
     Column("what", _("What"), Type.WORD, WHAT, brief=True),
     Column("place", _("Place code"), brief=True),
     Column("filters", _("Narrowed by"), brief=True),

@@ -217,7 +217,7 @@ _LEDGER_COLUMNS = (
     Column("class", _("Class"), brief=True),
     Column("item", _("Sub-item"), main=True, brief=True),
     Column("placed", _("Orders"), Type.NUMBER, brief=True, summed=True),
-    Column("open", _("Open"), Type.NUMBER, brief=True, summed=True),
+    Column("open", _("Still open"), Type.NUMBER, brief=True, summed=True),
     Column("on_hold", _("On hold"), Type.NUMBER, summed=True),
     Column("done", _("Closed"), Type.NUMBER, brief=True, summed=True),
     Column("not_accepted", _("Not accepted"), Type.NUMBER, brief=True, summed=True),

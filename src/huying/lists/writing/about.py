@@ -23,7 +23,7 @@ class About:
 
     def lines(self, count: int) -> Iterator[tuple[str, str | int]]:
         """Pairs of name and value, in the reader's language."""
-        yield _("List"), self.title
+        yield _("Name of the list"), self.title
         yield _("Definition"), f"{self.name} {self.version}"
         yield _("Place"), self.place
         yield from self.filters
