@@ -101,6 +101,7 @@ class ListDef:
     `reads` is asked with a tree path, `sees` likewise for the sensitive columns. `personal` ones
     tell of people, so each export is on record; a `ledger` also has each opening on record, and
     says what it is kept for. `by` is the filter that takes the code of a practice's ledger.
+    Lists stand in the order of `rank`, each with its `icon`.
     """
 
     name: str
@@ -119,3 +120,5 @@ class ListDef:
     purpose: Words = ""
     sees: Rule | None = None
     by: str = ""
+    rank: int = 50
+    icon: str = "table-2"

@@ -11,14 +11,14 @@ from huying.lists.definitions import ListDef
 
 @cache
 def registered() -> dict[str, ListDef]:
-    """Every list by its name, in the order of the modules; ValueError when two share one."""
+    """Every list by its name, in the order of their ranks; ValueError when two share one."""
     found: dict[str, ListDef] = {}
     for module in sorted(iter_modules(defs.__path__), key=lambda one: one.name):
         for one in import_module(f"{defs.__name__}.{module.name}").LISTS:
             if one.name in found:
                 raise ValueError(f"two lists are called {one.name}")
             found[one.name] = one
-    return found
+    return dict(sorted(found.items(), key=lambda one: (one[1].rank, one[0])))
 
 
 def definition(name: str) -> ListDef:

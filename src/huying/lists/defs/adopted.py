@@ -45,7 +45,7 @@ def _rows(viewer: Actor, asked: Asked) -> Iterator[Row]:
 
 
 PRACTICES = ListDef(
-    name="practices", of="practices", title=_("Adopted practices"),
+    name="practices", of="practices", rank=90, icon="scroll-text", title=_("Adopted practices"),
     note=_("Which way of working is in force where, since when and by whom."),
     reads=holding(Grant.SEE), columns=_COLUMNS,
     source=lambda viewer, asked: Listed(list(_rows(viewer, asked)), _COLUMNS, asked.sort),

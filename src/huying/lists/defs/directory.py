@@ -19,7 +19,7 @@ from huying.people.roles import Grant
 from huying.places.rules import lineage, span
 
 _COLUMNS = (
-    Column("code", _("Code"), brief=True),
+    Column("code", _("Code number"), brief=True),
     Column("class", _("Class")),
     Column("item", _("Sub-item"), main=True, brief=True),
     Column("filing", _("Filed when")),
@@ -65,7 +65,7 @@ def _row(one: DirectoryRow) -> Row:
 
 
 DIRECTORY = ListDef(
-    name="directory", of="directory", title=_("Dispatch directory"),
+    name="directory", of="directory", rank=80, icon="route", title=_("Dispatch directory"),
     note=_("Who leads what, when it is filed, when it is done, and what is asked for."),
     reads=holding(Grant.SEE), columns=_COLUMNS,
     source=lambda viewer, asked: Listed(list(_rows(viewer, asked)), _COLUMNS, asked.sort),

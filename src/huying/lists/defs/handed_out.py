@@ -58,7 +58,7 @@ def _row(record: Record) -> Row:
 
 
 HANDED_OUT = ListDef(
-    name="handed-out", of="handed_out", title=_("Who took what out"),
+    name="handed-out", of="handed_out", rank=95, icon="file-down", title=_("Who took what out"),
     note=_("Every file made from a list about people, and every opening of a ledger."),
     reads=holding(Grant.TRAIL), columns=_COLUMNS, source=_source,
     filters=(Filter("q", _("By whom"), Asks.TEXT),),

@@ -31,7 +31,7 @@ LEFT_OUT: Mapping[str, Any] = {
     "no_answer": _("closed without an answer"),
 }
 _COLUMNS = (
-    Column("code", _("Code")),
+    Column("code", _("Code number")),
     Column("place", _("Place"), main=True, brief=True),
     Column("since", _("From"), Type.DATE, brief=True),
     Column("until", _("To"), Type.DATE, brief=True),
@@ -72,7 +72,7 @@ def _rows(viewer: Actor, asked: Asked) -> Iterator[Row]:
 
 
 SATISFACTION = ListDef(
-    name="satisfaction", of="satisfaction", title=_("Satisfaction with closed orders"),
+    name="satisfaction", of="satisfaction", rank=40, icon="smile", title=_("Satisfaction with closed orders"),
     note=_("Each share with what was counted, of how many, what was left out, and by which rule."),
     reads=holding(Grant.RATES), columns=_COLUMNS,
     source=lambda viewer, asked: Listed(list(_rows(viewer, asked)), _COLUMNS, asked.sort),

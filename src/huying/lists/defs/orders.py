@@ -119,7 +119,7 @@ def _called(path: str, on: date) -> Mapping[str, Mapping[Any, Any]]:
 
 
 ORDERS = ListDef(
-    name="orders", of="orders", title=_("Orders"),
+    name="orders", of="orders", rank=10, icon="clipboard-list", title=_("Orders"),
     note=_("Every order with its state, its promise and who handles it."),
     reads=holding(Grant.SEE), columns=_ORDER_COLUMNS, source=_orders, called=_called, personal=True,
     filters=(
@@ -213,7 +213,7 @@ def _ledger_row(filed: Category | None, line: Mapping[str, Any], asked: Asked) -
 
 
 _LEDGER_COLUMNS = (
-    Column("code", _("Code"), brief=True),
+    Column("code", _("Code number"), brief=True),
     Column("class", _("Class"), brief=True),
     Column("item", _("Sub-item"), main=True, brief=True),
     Column("placed", _("Orders"), Type.NUMBER, brief=True, summed=True),
@@ -227,7 +227,7 @@ _LEDGER_COLUMNS = (
     Column("again", _("Reopened"), Type.NUMBER, summed=True),
 )
 CLASSES = ListDef(
-    name="order-ledger", of="order_ledger", title=_("Orders by class"),
+    name="order-ledger", of="order_ledger", rank=20, icon="layers", title=_("Orders by class"),
     note=_("The ledger of classes and sub-items, each with its orders counted."),
     reads=holding(Grant.SEE), columns=_LEDGER_COLUMNS, source=_ledger,
     filters=(SINCE, UNTIL, CATEGORY),

@@ -18,7 +18,7 @@ from huying.people.roles import Grant
 from huying.places.rules import lineage, span
 
 _COLUMNS = (
-    Column("code", _("Code")),
+    Column("code", _("Code number")),
     Column("name", _("Name"), main=True, brief=True),
     Column("kind", _("Kind"), Type.WORD, ORG_KINDS, brief=True),
     Column("place", _("Place"), brief=True),
@@ -58,7 +58,7 @@ def _rows(viewer: Actor, asked: Asked) -> Iterator[Row]:
 
 
 UNITS = ListDef(
-    name="units", of="units", title=_("Units"),
+    name="units", of="units", rank=70, icon="building-2", title=_("Units"),
     note=_("Who can take an order here: departments, companies, organisations, teams."),
     reads=holding(Grant.SEE), columns=_COLUMNS,
     source=lambda viewer, asked: Listed(list(_rows(viewer, asked)), _COLUMNS, asked.sort),

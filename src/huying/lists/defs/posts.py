@@ -21,7 +21,7 @@ from huying.places.states import GRID_KIND_LABELS, GridKind, Level
 
 POSTS = (Role.GRID_WORKER, Role.GRID_ASSISTANT, Role.STREET_ADVISER, Role.DEPARTMENT_ADVISER)
 _COLUMNS = (
-    Column("code", _("Code"), brief=True),
+    Column("code", _("Code number"), brief=True),
     Column("name", _("Grid"), main=True, brief=True),
     Column("kind", _("Grid kind"), Type.WORD, GRID_KIND_LABELS, brief=True),
     Column("community", _("Community"), brief=True),
@@ -57,7 +57,7 @@ def _row(grid: Place, held: dict[str, list[str]]) -> Row:
 
 
 GRIDS = ListDef(
-    name="grid-posts", of="grid_posts", title=_("Posts of grids"),
+    name="grid-posts", of="grid_posts", rank=60, icon="users", title=_("Posts of grids"),
     note=_("Who holds the four posts of each grid, and where one is empty."),
     reads=holding(Grant.SEE), columns=_COLUMNS, personal=True,
     source=lambda viewer, asked: Listed(list(_rows(viewer, asked)), _COLUMNS, asked.sort),

@@ -53,7 +53,7 @@ def _row(order: Order, latest: Supervision, at: datetime) -> Row:
 
 
 SUPERVISIONS = ListDef(
-    name="supervisions", of="supervisions", title=_("Supervisions to reply to"),
+    name="supervisions", of="supervisions", rank=30, icon="bell-ring", title=_("Supervisions to reply to"),
     note=_("Instructions from above that nobody has answered yet."),
     reads=holding(Grant.SEE), columns=_COLUMNS, personal=True,
     source=lambda viewer, asked: Listed(list(_rows(viewer, asked)), _COLUMNS, asked.sort),

@@ -80,6 +80,7 @@ def _form(one: ListDef, raw: Mapping[str, str], actor: Actor, at: datetime) -> A
         form.fields["place"] = forms.ChoiceField(label=_("Place"), required=False, choices=places)
     if len(one.sorts) > 1:
         form.fields["sort"] = forms.ChoiceField(label=_("Order of rows"), required=False, choices=list(one.sorts.items()))  # fmt: skip
+    form.order_fields(["q", "place"])
     return form
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
@@ -19,6 +20,7 @@ from huying.lists.queries import (
     page,
     places_of_lists,
     said,
+    sums,
     templates_of,
     versions_of,
 )
@@ -32,6 +34,7 @@ from huying.web.ui.shapes import Cell
 from huying.web.ui.shapes import Column as Head
 
 ROWS, SHOWN_VERSIONS = 50, 20
+SHORT = frozenset({"number", "code", "phone"})
 KINDS = (
     (Format.XLSX, "file-spreadsheet", "Excel"),
     (Format.CSV, "file-text", "CSV"),
@@ -55,7 +58,7 @@ def index_page(actor: Actor, code: str, on: date) -> dict[str, Any]:
 def _tile(entry: Entry, place: Place) -> dict[str, Any]:
     address = reverse("lists:one", args=[entry.definition.name])
     more = f"&{entry.query}" if entry.query else ""
-    icon = "lock" if entry.definition.ledger else "table-2"
+    icon = "lock" if entry.definition.ledger else entry.definition.icon
     return {"title": entry.title, "note": entry.note, "href": f"{address}?place={place.code}{more}", "icon": icon}  # fmt: skip
 
 
@@ -75,7 +78,7 @@ def list_page(
     return {
         "found": found, "form": form, "count": found.source.count(), "whole": whole,
         "heads": [_head(found.columns[i]) for i in columns],
-        "lines": [_line(found.columns, columns, row) for row in shown.rows],
+        "lines": [_line(found.columns, columns, row) for row in shown.rows] + _total(found.columns, columns, shown.rows, alone=not (cursor or shown.next_cursor)),
         "following": way_back(name, query, cursor=shown.next_cursor, all=query.get("all", "")) if shown.next_cursor else "",
         "first": way_back(name, query, all=query.get("all", "")) if cursor else "",
         "wider": way_back(name, query, all="" if whole else "1"),
@@ -106,11 +109,26 @@ def lines(columns: tuple[Column, ...], rows: list[Row]) -> list[list[Cell]]:
 
 
 def _head(column: Column) -> Head:
-    return Head(column.label, number=column.type in {Type.NUMBER, Type.SHARE}, main=column.main)
+    figures = column.type in {Type.NUMBER, Type.SHARE}
+    short = figures or column.type in {Type.DATE, Type.MOMENT} or column.key in SHORT
+    return Head(column.label, number=figures, main=column.main, short=short)
 
 
 def _line(columns: tuple[Column, ...], chosen: list[int], row: Row) -> list[Cell]:
     return [_cell(columns[i], row.values[i], row if columns[i].main else None) for i in chosen]
+
+
+def _total(
+    columns: tuple[Column, ...], chosen: list[int], rows: tuple[Row, ...], *, alone: bool
+) -> list[list[Cell]]:
+    """The line of totals, where the page holds all the rows that are summed."""
+    if not alone or len(rows) < 2 or not any(columns[i].summed for i in chosen):  # noqa: PLR2004 -- one row is its own total
+        return []
+    found = sums(columns, list(rows))
+    line = [Cell(str(found.get(columns[i].key, ""))) for i in chosen]
+    main = next((n for n, i in enumerate(chosen) if columns[i].main), 0)
+    line[main] = Cell(_("Total"))
+    return [line]
 
 
 def _cell(column: Column, value: object, opens: Row | None) -> Cell:
