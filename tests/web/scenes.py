@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from django.test import Client
 
 from huying.files.models import Upload
+from huying.lists.actions import keep_version
+from huying.lists.queries import opened
 from huying.orders.actions.attaching import Limits, Sent, attach
 from huying.orders.actions.contacting import open_contact
 from huying.orders.actions.placing import Behalf
@@ -27,6 +29,7 @@ class Scene:
     saying: str
     unsent: Upload
     taken: str = ""
+    kept: int = 0
 
 
 def scene_with(cast: Cast) -> Scene:
@@ -43,7 +46,10 @@ def scene_with(cast: Cast) -> Scene:
     )  # fmt: skip
     open_contact(order, by=cast.lin.actor, at=cast.at, reason="约时间")
     photo = Upload.objects.get(subject_id=order.pk)
-    return Scene(cast, order, photo, "", photo)
+    kept = keep_version(
+        opened("orders", {}, cast.lin.actor, at=cast.at), by=cast.lin.actor, at=cast.at
+    )
+    return Scene(cast, order, photo, "", photo, kept=kept.pk)
 
 
 def people_of(cast: Cast) -> dict[str, Staff]:

@@ -17,6 +17,7 @@ DESK = {"reception", "secretary", "dispatcher"}
 SEES = DESK | {"grid_worker", "supervisor", "auditor"}
 TAKES = DESK | {"grid_worker", "building_head"}
 RATES = {"secretary", "dispatcher", "supervisor", "evaluator", "auditor"}
+LISTS = SEES | RATES | {"neighbours_desk"}
 HANDLERS = {"handler", "another_unit"}
 STAFF = SEES | TAKES | RATES | HANDLERS | {"neighbours_desk", "system_keeper"}
 KEEPER = {"system_keeper"}
@@ -133,6 +134,15 @@ PAGES: dict[str, Page] = {
     "desk:contact": Page(_number, posts_only=True),
     "desk:photos": Page(_number, posts_only=True),
     "desk:file": Page(_photo, SEES | LEADS, 404),
+    "lists:index": Page(open_to=LISTS),
+    "lists:one": Page(lambda _s: ["orders"], SEES | {"neighbours_desk"}),
+    "lists:begin": Page(lambda _s: ["orders"], SEES | {"neighbours_desk"}),
+    "lists:export": Page(lambda _s: ["orders"], posts_only=True),
+    "lists:keep": Page(lambda _s: ["orders"], posts_only=True),
+    "lists:fill": Page(lambda _s: ["orders"], posts_only=True),
+    "lists:fill-kept": Page(lambda _s: ["orders", 1], posts_only=True),
+    "lists:put-away": Page(lambda _s: ["orders", 1], posts_only=True),
+    "lists:version": Page(lambda s: [s.kept], SEES, 404),
     "field:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "field:shell": Page(),
     "field:who": Page(open_to=STAFF, but=dict.fromkeys(("visitor", "resident"), 401)),

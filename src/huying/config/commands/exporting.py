@@ -13,7 +13,7 @@ from huying.kernel.now import now
 from huying.lists.actions import export_list
 from huying.lists.policy import the_product
 from huying.lists.queries import opened
-from huying.lists.registry import registered
+from huying.lists.registry import definition, registered
 from huying.lists.states import Format
 
 ASKED = "write it as key=value"
@@ -38,6 +38,7 @@ def export(
     if not name:
         _name_them(as_json=as_json)
         return
+    definition(name)  # a name that is none is told before anything is done
     prepare_database()
     at, by = now(), the_product("command line")
     raw = dict(_pair(text) for text in filters) | ({"place": code} if code else {})
