@@ -13,7 +13,8 @@ from django.utils.translation import gettext_noop as _
 from huying.kernel.refusals import Code, Refused
 from huying.lists.definitions import Column, Row, Value
 
-BATCH = 500
+# A page needs few rows, a file all of them: the first batch is small, the later ones are large.
+FIRST, BATCH = 64, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,14 @@ class Found:
         column, sign = self.column.lstrip("-"), self.column[:1] if self.column[0] == "-" else ""
         ordered = self.query.order_by(f"{sign}{column}", f"{sign}pk")
         further = _after(after, column, backwards=bool(sign)) if after else Q()
+        size = min(FIRST, BATCH)
         while True:
-            batch = self.rows_of(ordered.filter(further)[:BATCH])
+            batch = self.rows_of(ordered.filter(further)[:size])
             for thing, row in batch:
                 yield row, _cursor(getattr(thing, column).isoformat(), str(thing.pk))
-            if len(batch) < BATCH:
+            if len(batch) < size:
                 return
-            last = batch[-1][0]
+            last, size = batch[-1][0], BATCH
             further = _beyond(getattr(last, column), last.pk, column, backwards=bool(sign))
 
 
