@@ -153,7 +153,9 @@ def test_versions_are_kept_shown_and_compared(cast: Cast) -> None:
     assert f"added since {fresh.number}" in page
     assert f"{order.number} State Waiting to be accepted Accepted" in page
     assert "2 rows · 槐荫里社区 · kept by 小林" in page
-    assert Version.objects.get(pk=other).digest in read(client.get(before))
+    kept = read(client.get(before))
+    assert Version.objects.get(pk=other).digest in kept
+    assert "kept by 小林 · State Waiting to be accepted SHA-256" in kept
     for stranger in (cast.gu, cast.zhou):
         assert signed_in(stranger).get(after).status_code == 404
     for wrong in ("99", "x", "9" * 30):

@@ -162,16 +162,32 @@ def version(pk: int, viewer: Actor) -> Version:
 
 
 def columns_of(kept: Version) -> tuple[Column, ...]:
-    """The columns as they were kept, with the labels of today for their codes."""
+    """The columns as they were kept, with the words of today for their codes.
+
+    While the list is defined as it was then, the labels too are today's, in the reader's language.
+    """
     known = registered().get(kept.list_name)
     today = {column.key: column for column in known.columns} if known else {}
+    same = known is not None and known.version == kept.list_version
     return tuple(
         Column(
-            key, label, Type(kind), today[key].labels if key in today else {}, sensitive=sensitive,
+            key, today[key].label if same and key in today else label, Type(kind),
+            today[key].labels if key in today else {}, sensitive=sensitive,
             brief=key in today and today[key].brief, main=key in today and today[key].main,
         )
         for key, label, kind, sensitive in kept.columns
     )  # fmt: skip
+
+
+def filters_of(kept: Version) -> list[tuple[Words, str]]:
+    """What the list was narrowed by when it was kept, in words."""
+    known = registered().get(kept.list_name)
+    labels = {each.key: each.label for each in known.filters} if known else {}
+    columns = {column.key: column for column in columns_of(kept)}
+    return [
+        (labels.get(key, key), said(columns[key], text) if key in columns else text)
+        for key, text in kept.filters.items()
+    ]
 
 
 def rows_of(kept: Version) -> list[Row]:

@@ -13,6 +13,7 @@ from huying.lists.models import Version
 from huying.lists.queries import (
     columns_of,
     difference,
+    filters_of,
     other_versions,
     revived_cell,
     rows_of,
@@ -37,7 +38,7 @@ def version_page(pk: int, other: str, actor: Actor) -> dict[str, Any]:
     others = other_versions(kept, actor)
     context: dict[str, Any] = {
         "kept": kept, "heads": heads(chosen), "lines": lines(chosen, rows), "shown": len(rows),
-        "others": [_chip(one, base, other) for one in others],
+        "filters": filters_of(kept), "others": [_chip(one, base, other) for one in others],
         "back": f"{reverse('lists:one', args=[kept.list_name])}{f'?place={kept.place.code}' if kept.place else ''}",
     }  # fmt: skip
     if other:
