@@ -25,6 +25,7 @@ def test_the_contract_names_every_call_once_and_every_refusal_as_a_problem() -> 
     assert sorted(names) == [
         "add_files",
         "list_files",
+        "list_lists",
         "list_moves",
         "list_orders",
         "list_places",
@@ -34,6 +35,7 @@ def test_the_contract_names_every_call_once_and_every_refusal_as_a_problem() -> 
         "open_file",
         "place_order",
         "show_clocks",
+        "show_list",
         "show_order",
         "show_rates",
         "show_trail",

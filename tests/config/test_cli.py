@@ -41,6 +41,7 @@ CHECKS = [
     "promises",
     "visits",
     "adoptions",
+    "list_versions",
     "floating",
     "covers",
 ]

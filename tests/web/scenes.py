@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from django.test import Client
 
 from huying.files.models import Upload
+from huying.lists.actions import keep_version
+from huying.lists.queries import opened
 from huying.orders.actions.attaching import Limits, Sent, attach
 from huying.orders.actions.contacting import open_contact
 from huying.orders.actions.placing import Behalf
@@ -30,6 +32,7 @@ class Scene:
     unsent: Upload
     whistle: Whistle
     taken: str = ""
+    kept: int = 0
 
 
 def scene_with(cast: Cast) -> Scene:
@@ -49,7 +52,10 @@ def scene_with(cast: Cast) -> Scene:
     whistle = blow(
         order, matter="线头垂到地上", units=[cast.bureau], by=cast.secretary.actor, at=cast.at
     )
-    return Scene(cast, order, photo, "", photo, whistle)
+    kept = keep_version(
+        opened("orders", {}, cast.lin.actor, at=cast.at), by=cast.lin.actor, at=cast.at
+    )
+    return Scene(cast, order, photo, "", photo, whistle, kept=kept.pk)
 
 
 def people_of(cast: Cast) -> dict[str, Staff]:

@@ -17,6 +17,7 @@ DESK = {"reception", "secretary", "dispatcher"}
 SEES = DESK | {"grid_worker", "supervisor", "auditor"}
 TAKES = DESK | {"grid_worker", "building_head"}
 RATES = {"secretary", "dispatcher", "supervisor", "evaluator", "auditor"}
+LISTS = SEES | RATES | {"neighbours_desk"}
 HANDLERS = {"handler", "another_unit"}
 STAFF = SEES | TAKES | RATES | HANDLERS | {"neighbours_desk", "system_keeper"}
 KEEPER = {"system_keeper"}
@@ -153,6 +154,15 @@ PAGES: dict[str, Page] = {
     "check_in:shell": Page(),
     "check_in:send": Page(posts_only=True),
     "check_in:back": Page(lambda _s: ["1", "key-00000001"], set(), 404),
+    "lists:index": Page(open_to=LISTS),
+    "lists:one": Page(lambda _s: ["orders"], SEES | {"neighbours_desk"}),
+    "lists:begin": Page(lambda _s: ["orders"], SEES | {"neighbours_desk"}),
+    "lists:export": Page(lambda _s: ["orders"], posts_only=True),
+    "lists:keep": Page(lambda _s: ["orders"], posts_only=True),
+    "lists:fill": Page(lambda _s: ["orders"], posts_only=True),
+    "lists:fill-kept": Page(lambda _s: ["orders", 1], posts_only=True),
+    "lists:put-away": Page(lambda _s: ["orders", 1], posts_only=True),
+    "lists:version": Page(lambda s: [s.kept], SEES, 404),
     "field:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "field:shell": Page(),
     "field:who": Page(open_to=STAFF, but=dict.fromkeys(("visitor", "resident"), 401)),

@@ -9,6 +9,7 @@ from ninja import Schema
 from pydantic import AllowInfNan, ConfigDict, Field, StrictBool, StrictFloat
 
 from huying.files.states import Moment
+from huying.lists.states import Format
 from huying.orders.labels import LEVELS
 from huying.orders.offers import carried, every_move
 from huying.orders.states import Channel, Grade, OrderKind
@@ -188,3 +189,18 @@ class RatesFilter(Schema):
     place: str = Field("", description="code of a place: everything in it")
     from_: str = Field("", alias="from", description="placed at or after: a date or an ISO time")
     to: str = Field("", description="placed before the end of this date, or before an ISO time")
+
+
+class ListsAsked(Schema):
+    """Whose lists: those of a place, or of the caller's own widest one."""
+
+    place: str = Field("", description="code of a place")
+
+
+class ListAsked(Schema):
+    """How a list is wanted; `place`, `sort` and its own filters stand beside it in the query."""
+
+    format: Format = Format.JSON
+    cursor: str = Field("", description="`next_cursor` of the page before")
+    limit: Limit = USUAL_PAGE
+    total: bool = Field(default=False, description="count all of them too")

@@ -13,7 +13,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from huying import __version__
-from huying.api import campaigns, files, moves, orders, places, rates, records, whistles
+from huying.api import campaigns, files, lists, moves, orders, places, rates, records, whistles
 from huying.api.answers import JSON
 from huying.api.callers import SCHEMES
 from huying.api.docs import DocsPage
@@ -32,6 +32,7 @@ ROUTERS = (
     rates.router,
     whistles.router,
     campaigns.router,
+    lists.router,
 )
 View = Callable[..., Any]
 

@@ -7,6 +7,7 @@ from functools import partial
 from huying.adoptions.verify import check_adoptions
 from huying.campaigns.verify import check_campaigns, check_check_ins, check_closings
 from huying.clocks.verify import check_clocks
+from huying.lists.verify import check_versions
 from huying.orders.verify import (
     check_floating,
     check_orders,
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[], Check], ...] = (
     check_campaigns,
     check_check_ins,
     check_closings,
+    check_versions,
 )
 AT_A_MOMENT: tuple[Callable[[datetime], Check], ...] = (
     check_floating,

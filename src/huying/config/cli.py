@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "loading:demo",
     "practice": "practising:practice",
     "import": "importing:imports",
+    "export": "exporting:export",
     "sweep": "checking:sweep",
     "verify": "checking:verify",
     "backup": "keeping:backup",

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "huying.campaigns",
     "huying.intake",
     "huying.notices",
+    "huying.lists",
     "huying.api",
 ]
 AUTH_USER_MODEL = "people.Account"

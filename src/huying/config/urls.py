@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/field/", include("huying.web.field.urls")),
     path("desk/whistles/", include("huying.web.whistles.urls")),
     path("desk/campaigns/", include("huying.web.campaigns.urls")),
+    path("desk/records/", include("huying.web.lists.urls")),
     path("desk/", include("huying.web.desk.urls")),
     path("partner/", include("huying.web.partner.urls")),
     path("console/", console.urls),

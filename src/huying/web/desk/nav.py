@@ -74,6 +74,7 @@ def _ways(actor: Actor, at: datetime, current: str) -> list[Chip]:
         (Grant.INTAKE, "field", _("In the field"), "field:home"),
         (Grant.CHECK_IN, "campaigns", _("Campaigns"), "campaigns:list"),
         (Grant.RATES, "rates", _("Rates"), "desk:rates"),
+        (Grant.SEE, "records", _("Lists and ledgers"), "lists:index"),
     ]
     chips = [
         Chip(_("Notices"), reverse("desk:notices"), unread(actor, at) or None, current == "notices")

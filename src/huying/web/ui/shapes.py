@@ -45,11 +45,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of `table`; `number` sets figures flush right, `main` heads the card on a phone."""
+    """One column of `table`; `number` sets figures flush right, `main` heads the card on a phone.
+
+    What is `short`, a day or a number to read out, is never broken over two lines.
+    """
 
     label: Words
     number: bool = False
     main: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What follows from values alone: cells as words, filters read, rows compared, safe text."""

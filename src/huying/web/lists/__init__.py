@@ -1,0 +1,1 @@
+"""Pages of lists and ledgers: which there are, one of them, what was kept of it, and its files."""
