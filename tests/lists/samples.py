@@ -2,6 +2,8 @@
 
 from openpyxl import Workbook
 
+from huying.campaigns.actions.planning import prepare
+from huying.campaigns.states import Basis
 from huying.kernel.machine import Rule
 from huying.lists.actions import export_list
 from huying.lists.definitions import Asked, Column, ListDef, Row
@@ -17,6 +19,7 @@ from huying.places.actions import add_place
 from huying.places.models import Place
 from huying.places.states import GridKind, Level
 from huying.practices import adopt
+from huying.whistles.actions.blowing import blow
 from tests.builders import LONG_AGO, START, Cast, Staff
 
 SECRET = "柳岸秘密"
@@ -41,7 +44,7 @@ def told(found: Opened) -> list[dict[str, object]]:
 
 
 def next_door(cast: Cast) -> None:
-    """An order under supervision, a unit, a grid with its worker, a directory row, a practice."""
+    """An order under supervision and a whistle on it, a campaign, a unit, a grid with its worker, a directory row, a practice."""
     there = cast.neighbour
     order = cast.place(SECRET, place=there)
     cast.move(order, "accept", cast.gu, category="02")
@@ -49,6 +52,11 @@ def next_door(cast: Cast) -> None:
     cast.move(
         order, "supervise", leader, instruction=SECRET, degree="urgent", reply_by="2026-03-20"
     )
+    blow(order, matter=SECRET, units=[cast.bureau], by=leader.actor, at=cast.at)
+    prepare(
+        name=SECRET, place=there, held_on=START.date(), basis=Basis.HEADS, by=leader.actor,
+        at=cast.at,
+    )  # fmt: skip
     register(code="liuan", name=f"{SECRET}物业", kind=OrgKind.PROPERTY_COMPANY, place=there)
     made = add_place(
         parent=there, level=Level.GRID, code="990101001002001", name=f"{SECRET}网格", at=START,

@@ -21,7 +21,7 @@ SEES = DESK | {Role.GRID_WORKER, Role.GRID_ASSISTANT, Role.STREET_ADVISER, Role.
 RATES = (DESK | {Role.SUPERVISOR, Role.AUDITOR, Role.EVALUATOR}) - {Role.RECEPTION_WORKER}
 TRAIL = DESK | {Role.SUPERVISOR, Role.AUDITOR}
 READERS = dict.fromkeys(
-    ("orders", "order-ledger", "supervisions", "grid-posts", "units", "directory", "practices"), SEES
+    ("orders", "order-ledger", "supervisions", "grid-posts", "units", "directory", "practices", "whistles", "campaigns"), SEES
 ) | {"satisfaction": RATES, "handed-out": TRAIL}  # fmt: skip
 
 
@@ -216,7 +216,10 @@ def test_the_directory_tells_who_leads_here(cast: Cast) -> None:
 def test_a_practice_decides_which_lists_a_place_keeps_and_what_they_are_called(cast: Cast) -> None:
     on = START.date()
     plain = [one.definition.name for one in lists_at(cast.lin.actor, cast.community, on)]
-    assert plain == ["orders", "order-ledger", "supervisions", "grid-posts", "units", "directory", "practices", "handed-out"]  # fmt: skip
+    assert plain == [
+        "orders", "order-ledger", "supervisions", "whistles", "grid-posts", "campaigns", "units",
+        "directory", "practices", "handed-out",
+    ]  # fmt: skip
     adopt("lixia", place=cast.community, by=cast.secretary.actor, at=START)
     rows = told(of(cast, "practices", cast.lin))
     assert [(row["practice"], row["place"], row["in_force"]) for row in rows] == [

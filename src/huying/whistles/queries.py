@@ -1,6 +1,6 @@
 """Reading whistles: one, a list, who missed what, and how far an open one is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,14 +60,19 @@ class Answering:
 
 def answering(whistle: Whistle) -> list[Answering]:
     """Every called unit with its clocks; one query."""
-    responses: Sequence[Response] = list(whistle.responses.all())
-    clocks = Clock.objects.filter(
-        subject_kind=Response.KIND, subject_id__in=[one.pk for one in responses]
-    ).order_by("started_at", "id")
+    return next(units for _whistle, units in answering_all([whistle]))
+
+
+def answering_all(found: Iterable[Whistle]) -> Iterator[tuple[Whistle, list[Answering]]]:
+    """The called units of many whistles, each with its clocks; one query more, however many."""
+    rows = list(found)
+    called = [one.pk for whistle in rows for one in whistle.responses.all()]
+    clocks = Clock.objects.filter(subject_kind=Response.KIND, subject_id__in=called)
     of: dict[int, list[Clock]] = {}
-    for clock in clocks:
+    for clock in clocks.order_by("started_at", "id"):
         of.setdefault(clock.subject_id, []).append(clock)
-    return [_answering(one, of.get(one.pk, [])) for one in responses]
+    for whistle in rows:
+        yield whistle, [_answering(one, of.get(one.pk, [])) for one in whistle.responses.all()]
 
 
 def _answering(response: Response, clocks: Iterable[Clock]) -> Answering:
