@@ -11,6 +11,13 @@ from django.utils import timezone
 from huying.adoptions.verify import check_adoptions
 from huying.clocks.sweep import sweep as sweep_clocks
 from huying.clocks.verify import check_clocks
+from huying.duty.verify import (
+    check_diary,
+    check_meetings,
+    check_postings,
+    check_stays,
+)
+from huying.duty.verify import check_visits as check_duty_visits
 from huying.kernel.now import now
 from huying.notices.sending import send_due
 from huying.orders.verify import (
@@ -27,7 +34,7 @@ from huying.trail.verify import check_chains, check_digests
 
 @click.command(epilog="Example: huying verify")
 def verify() -> None:
-    """Recompute chains, digests, orders, words, clocks, promises, visits, adoptions; a JSON line each.
+    """Recompute chains, digests, orders, words, clocks, promises, visits, adoptions, duty; a JSON line each.
 
     Ends with 1 when anything differs.
     """
@@ -35,7 +42,8 @@ def verify() -> None:
     whole = True
     for check in (
         check_chains, check_digests, check_orders, check_words, check_clocks,
-        check_promises, check_visits, check_adoptions, lambda: check_floating(at), lambda: check_covers(at),
+        check_promises, check_visits, check_adoptions, check_postings, check_duty_visits, check_stays, check_diary,
+        check_meetings, lambda: check_floating(at), lambda: check_covers(at),
     ):  # fmt: skip
         result = check()
         ok = result.differences == 0
