@@ -1,9 +1,10 @@
 """The verbs of a visit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from huying.duty.lifecycle import VISIT
@@ -152,6 +153,14 @@ def link(
     columns = {"follow_order": order}
     write_move(visit, step, by=by, at=at, given=_kept(visit, given), columns=columns)
     return visit
+
+
+def request_came(visit: Visit, place: Callable[[], Order], *, by: Actor, at: datetime) -> Order:
+    """Place the request that came up on a visit and link it, both or neither; the order."""
+    with transaction.atomic():
+        order = place()
+        link(visit, order=order, by=by, at=at)
+    return order
 
 
 def _said(given: Mapping[str, Any]) -> dict[str, Any]:

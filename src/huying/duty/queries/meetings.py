@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from huying.duty.lifecycle import MEETING
 from huying.duty.models import Item, Meeting
 from huying.duty.policy import COMMUNITY_DEPTH, attends
 from huying.duty.states import WAITING
@@ -63,6 +64,16 @@ def agenda(community: Place, on: date, viewer: Actor) -> Agenda:
         undecided=[item for item in left if not item.becomes],
         under_way=[item for item in left if item.becomes],
     )  # fmt: skip
+
+
+def open_moves(meeting: Meeting, *, by: Actor) -> list[str]:
+    """Names of the moves this actor may make now."""
+    return MEETING.open_to(meeting, by=by)
+
+
+def may_open(community: Place, *, by: Actor) -> bool:
+    """Whether this actor opens the meeting of this community."""
+    return MEETING.moves["open"].by(by, _Ground(community.path))
 
 
 def meeting(pk: int, viewer: Actor) -> Meeting:

@@ -1,12 +1,13 @@
 """Who is posted where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q
 
 from huying.duty.models import Posting
-from huying.duty.policy import below, posted
+from huying.duty.policy import below, posted, teams_among
 from huying.duty.queries.spots import rules_at
 from huying.duty.rules import is_gap
 from huying.kernel.actor import Actor
@@ -36,6 +37,15 @@ def mine(viewer: Actor, on: date) -> list[Posting]:
     return list(own.defer("estate__boundary").order_by("estate__path", "pk"))
 
 
+def teams(estates: Iterable[Place], on: date) -> dict[int, list[Posting]]:
+    """Who is posted to each of these estates on this day, by the estate's id; one statement."""
+    rows = posted(on).filter(estate__in=[each.pk for each in estates]).select_related("person")
+    found: dict[int, list[Posting]] = {}
+    for row in rows.order_by("person__name", "pk"):
+        found.setdefault(row.estate_id, []).append(row)
+    return found
+
+
 def posting(pk: int) -> Posting:
     """The posting with this id; refused `unknown`."""
     found = Posting.objects.select_related("person", "estate").filter(pk=pk).first()
@@ -48,6 +58,30 @@ def estates_of(viewer: Actor, grant: Grant = Grant.DUTY_PLAN) -> list[Place]:
     """The first MOST_ESTATES estates where the viewer has this grant, in tree order."""
     rows = Place.objects.filter(below(viewer, grant, "path"), level=Level.ESTATE, retired_on=None)
     return list(rows.select_related("community").defer("boundary").order_by("path")[:MOST_ESTATES])
+
+
+def team_estates(viewer: Actor, on: date) -> list[Place]:
+    """The estates whose team the viewer is of on this day, in tree order; two statements."""
+    home = below(viewer, Grant.DUTY, "path", home_only=True)
+    rows = Place.objects.filter(home, level=Level.ESTATE, retired_on=None).order_by("path")
+    return teams_among(viewer, rows.defer("boundary")[:MOST_ESTATES], on)
+
+
+def estate(code: str, viewer: Actor, on: date) -> Place:
+    """The estate with this code whose team the viewer is of; refused `unknown`."""
+    found = next((each for each in team_estates(viewer, on) if each.code == code), None)
+    if found is None:
+        raise Refused(Code.UNKNOWN, "there is no such estate of yours")
+    return found
+
+
+def planned_estate(code: str, viewer: Actor) -> Place:
+    """The estate with this code where the viewer plans duty; refused `unknown`."""
+    rows = Place.objects.filter(below(viewer, Grant.DUTY_PLAN, "path"), level=Level.ESTATE)
+    found = rows.filter(code=code, retired_on=None).defer("boundary").first()
+    if found is None:
+        raise Refused(Code.UNKNOWN, "there is no such estate for you to plan")
+    return found
 
 
 def planned(viewer: Actor, on: date) -> list[Posted]:

@@ -1,12 +1,14 @@
 """Where duty is done, by which rules, and who is on duty there."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
 
 from huying.adoptions.queries import way_at
-from huying.duty.policy import COMMUNITY_DEPTH, posted
+from huying.duty.policy import COMMUNITY_DEPTH, below, posted
 from huying.duty.rules import NO_RULES, Rules, rules_of
+from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.people.models import Person, Post
 from huying.people.queries import current
@@ -18,6 +20,7 @@ from huying.places.states import Level
 
 DUTY_ROLES = tuple(role for role in Role if Grant.DUTY in ROLE_GRANTS[role])
 SPOTS = (Level.ESTATE, Level.COMMUNITY)
+MOST_SPOTS = 200
 
 
 def rules_at(path: str, on: date) -> Rules:
@@ -60,6 +63,29 @@ def on_duty(path: str, on: date, *, inside: bool = False) -> list[Person]:
     held = current(Post.objects.filter(where, role__in=DUTY_ROLES), on)
     ids = held.exclude(person__account__is_active=False).values("person_id")
     return list(Person.objects.filter(pk__in=ids).order_by("name", "pk"))
+
+
+def spots_of(viewer: Actor) -> list[Place]:
+    """The communities and estates where the viewer is on duty, in tree order; at most MOST_SPOTS."""
+    home = below(viewer, Grant.DUTY, "path", home_only=True)
+    levels = [each.value for each in SPOTS]
+    rows = Place.objects.filter(home, level__in=levels, retired_on=None).defer("boundary")
+    return list(rows.order_by("path")[:MOST_SPOTS])
+
+
+def spots_in(community: Place) -> list[Place]:
+    """A community and its estates, in tree order; at most MOST_SPOTS."""
+    levels = [each.value for each in SPOTS]
+    rows = Place.objects.filter(path__range=span(community.path), level__in=levels, retired_on=None)
+    return list(rows.defer("boundary").order_by("path")[:MOST_SPOTS])
+
+
+def reasons_at(paths: Iterable[str], on: date) -> dict[str, str]:
+    """The reasons for a visit that the practices of these places have, by code, with their names."""
+    found: dict[str, str] = {}
+    for path in paths:
+        found = dict(rules_at(path, on).reasons or {}) | found
+    return found
 
 
 def team_of(estate: Place, on: date) -> list[Person]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from huying.duty.lifecycle import VISIT
 from huying.duty.models import Visit
 from huying.duty.policy import visible, waiting
 from huying.kernel.actor import Actor
@@ -25,6 +26,11 @@ def visit(pk: int, viewer: Actor) -> Visit:
     if found is None:
         raise Refused(Code.UNKNOWN, "there is no such visit for you to see")
     return found
+
+
+def open_moves(visit: Visit, *, by: Actor) -> list[str]:
+    """Names of the moves this actor may make now."""
+    return VISIT.open_to(visit, by=by)
 
 
 def to_make(viewer: Actor, estates: Sequence[int]) -> list[Visit]:

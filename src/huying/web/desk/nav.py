@@ -70,6 +70,7 @@ def _ways(actor: Actor, at: datetime, current: str) -> list[Chip]:
         (Grant.INTAKE, "new", _("Take a request"), "desk:new"),
         (Grant.INTAKE, "paste", _("Paste messages"), "desk:paste"),
         (Grant.TRIAGE, "cover", _("Cover"), "desk:cover"),
+        (Grant.DUTY, "duty", _("Duty"), "duty:today"),
         (Grant.INTAKE, "field", _("In the field"), "field:home"),
         (Grant.RATES, "rates", _("Rates"), "desk:rates"),
     ]
