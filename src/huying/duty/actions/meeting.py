@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from huying.duty.actions.visiting import plan_visit
 from huying.duty.lifecycle import MEETING
@@ -34,7 +35,7 @@ def open_meeting(community: Place, *, by: Actor, at: datetime) -> Meeting:
     Refused `not-yours`, `invalid` for a place that is no community.
     """
     if community.level != Level.COMMUNITY or community.is_retired:
-        why = "a morning meeting is a community's"
+        why = _("a morning meeting is a community's")
         raise Refused(Code.INVALID, why, fields={"community": "no community"})
     on = timezone.localdate(at)
     meeting = Meeting(community=community, on=on)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from huying.duty.models import Stay
 from huying.duty.policy import is_team
@@ -31,9 +32,9 @@ def note_stay(
     day = on or today
     wrong: dict[str, str] = {}
     if not 1 <= minutes <= LONGEST_VISIT:
-        wrong["minutes"] = "between one minute and a day"
+        wrong["minutes"] = _("between one minute and a day")
     if not today - timedelta(days=LATEST_BACK) <= day <= today:
-        wrong["on"] = "today or one of the last seven days"
+        wrong["on"] = _("today or one of the last seven days")
     if wrong:
         raise Refused(Code.INVALID, "some fields cannot be read", fields=wrong)
     words = clean_words(note, field="note", longest=200, required=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from huying.duty.lifecycle import VISIT
 from huying.duty.models import Visit
@@ -182,7 +183,7 @@ def _check_reason(visit: Visit, on: date) -> None:
     if not visit.reason and not visit.why:
         raise Refused(Code.INCOMPLETE, "say why somebody should go", fields={"why": "required"})
     if visit.reason and not rules_at(visit.place.path, on).named(visit.reason):
-        why = "the practice of this place has no such reason"
+        why = _("the practice of this place has no such reason")
         raise Refused(Code.INVALID, why, fields={"reason": "unknown here"})
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from huying.duty.models import Entry
 from huying.duty.policy import is_team
@@ -31,7 +32,7 @@ def write_entry(
     today = timezone.localdate(at)
     day = on or today
     if not today - timedelta(days=LATEST_BACK) <= day <= today:
-        why = "today or one of the last seven days"
+        why = _("today or one of the last seven days")
         raise Refused(Code.INVALID, "this day cannot be written down", fields={"on": why})
     return _written(Entry(estate=estate, on=day), public, private, by=by, at=at)
 

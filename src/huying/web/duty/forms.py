@@ -15,7 +15,7 @@ from huying.web.ui.shapes import Words
 
 CHOOSE: tuple[str, Words] = ("", _("Please choose"))
 WHOEVER: tuple[str, Words] = ("", _("Whoever is posted there"))
-LATER: tuple[str, Words] = ("", _("Decide later"))
+LATER: tuple[str, Words] = ("later", _("Decide later"))
 NOBODY_YET: tuple[str, Words] = ("", _("Nobody yet"))
 LONGEST_DAY = 24 * 60  # minutes
 LONGEST_ID = 18  # digits
@@ -86,7 +86,7 @@ class VisitForm(Quiet):
         label=_("Which household"), max_length=60, required=False,
         help_text=_("As your team says it: building, door, a name."),
     )  # fmt: skip
-    reason = forms.ChoiceField(label=_("Why"), required=False, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect)
     why = forms.CharField(
         label=_("In your words"), max_length=200, required=False,
         help_text=_("Needed where none of the reasons fits."),
@@ -105,7 +105,8 @@ class PostingForm(Quiet):
     )  # fmt: skip
     since = day(_("From"))
     until = Day(
-        label=_("Last day is the day before"), required=False,
+        label=_("Until"), required=False,
+        help_text=_("The first day without it; leave it empty where no end is known."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )  # fmt: skip
 
@@ -113,7 +114,7 @@ class PostingForm(Quiet):
 class MatterForm(Quiet):
     """What happened overnight, where, and who takes care of it."""
 
-    matter = words(_("What happened"), 3, 2000, required=True)
+    matter = words(_("Overnight matter"), 3, 2000, required=True)
     place = forms.ChoiceField(label=_("Where"))
     owner = forms.ChoiceField(label=_("Who takes care of it"), required=False)
 
@@ -121,8 +122,8 @@ class MatterForm(Quiet):
 class DecideForm(Quiet):
     """Who takes care of a matter, and what it becomes."""
 
-    owner = forms.ChoiceField(label=_("Who takes care of it"), required=False)
-    becomes = forms.ChoiceField(label=_("What it becomes"), required=False)
+    owner = forms.ChoiceField(label=_("Who takes care of it"))
+    becomes = forms.ChoiceField(label=_("What it becomes"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,6 +21,7 @@ from huying.people.models import Person
 from huying.places.models import Place
 from huying.web.duty.around import around
 from huying.web.duty.forms import (
+    LATER,
     NOBODY_YET,
     DecideForm,
     MatterForm,
@@ -114,7 +115,11 @@ def matter_form(community: Place, people: Sequence[Person], data: Any = None) ->
 
 def decide_form(item: Item, people: Sequence[Person], data: Any = None) -> DecideForm:
     """The form that names an owner and says what a matter becomes."""
-    form = DecideForm(data, auto_id=f"item{item.pk}_%s", initial={"owner": item.owner_id or ""})
+    form = DecideForm(
+        data,
+        auto_id=f"item{item.pk}_%s",
+        initial={"owner": item.owner_id or "", "becomes": LATER[0]},
+    )
     form.offer("owner", [NOBODY_YET, *people_options(people)])
     return form
 
@@ -142,21 +147,17 @@ def settled(form: DecideForm, item: Item, people: Sequence[Person], *, by: Actor
     if not form.is_valid():
         return None
     owner, becomes = chosen(people, form.cleaned_data["owner"]), form.cleaned_data["becomes"]
+    if owner is None:
+        raise Refused(Code.UNKNOWN, "there is no such person")
     try:
-        return _settle(item, owner, becomes, by, at)
+        if becomes == LATER[0]:
+            return meetings.entrust(item, owner=owner, by=by, at=at)
+        return meetings.decide(item, becomes=becomes, owner=owner, by=by, at=at)
     except Refused as refusal:
         if refusal.code is Code.NOT_YOURS:
             raise
         onto_form(form, refusal)
         return None
-
-
-def _settle(item: Item, owner: Person | None, becomes: str, by: Actor, at: datetime) -> Item:
-    if becomes:
-        return meetings.decide(item, becomes=becomes, owner=owner, by=by, at=at)
-    if owner is None:
-        raise Refused(Code.INCOMPLETE, "name somebody", fields={"owner": "required"})
-    return meetings.entrust(item, owner=owner, by=by, at=at)
 
 
 def people_of(meeting: Meeting, on: date) -> list[Person]:

@@ -12,32 +12,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huying.duty.actions import visiting
-from huying.duty.actions.visiting import request_came
 from huying.duty.labels import VISIT_MOVES, VISIT_STATES
 from huying.duty.models import Visit
 from huying.duty.policy import may_read_words, may_see_minutes
-from huying.duty.queries.meetings import communities_of
-from huying.duty.queries.spots import on_duty, reasons_at, spots_of
+from huying.duty.queries.spots import on_duty
 from huying.duty.queries.visits import open_moves
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Order
 from huying.orders.policy import may_see
-from huying.orders.states import Channel
 from huying.people.models import Person
 from huying.people.queries import person
-from huying.web.desk.taking import TakeForm, take, take_form
 from huying.web.duty.around import around
 from huying.web.duty.forms import (
-    CHOOSE,
     LONGEST_ID,
     WHOEVER,
     Quiet,
-    VisitForm,
     day,
     minutes,
     people_options,
-    place_options,
     words,
 )
 from huying.web.duty.saying import due_of, reason_of
@@ -170,7 +163,7 @@ def moved(visit: Visit, form: MoveForm, sent: QueryDict, *, by: Actor, at: datet
     version = sent.get("version", "")
     try:
         if "goes" in said:
-            said["goes"] = _person(said["goes"])
+            said["goes"] = person(int(said["goes"])) if said["goes"] else None
         known = int(version) if version.isdecimal() and len(version) < LONGEST_ID else None
         VERBS[form.move](visit, by=by, at=at, version=known, **said)
     except Refused as refusal:
@@ -179,61 +172,3 @@ def moved(visit: Visit, form: MoveForm, sent: QueryDict, *, by: Actor, at: datet
         onto_form(form, refusal)
         return False
     return True
-
-
-def _person(pk: str) -> Person | None:
-    return person(int(pk)) if pk else None
-
-
-def visit_form(actor: Actor, at: datetime, data: Any = None, start: Mapping[str, Any] | None = None) -> VisitForm:  # fmt: skip
-    """The form for one more visit, with the places where the actor is on duty."""
-    today = timezone.localdate(at)
-    places = spots_of(actor)
-    form = VisitForm(
-        data, auto_id="visit_%s", initial={"due_on": today, "reason": ""} | dict(start or {})
-    )
-    people = {
-        one.pk: one
-        for each in communities_of(actor)
-        for one in on_duty(each.path, today, inside=True)
-    }
-    form.offer(
-        "place", [CHOOSE, *place_options(places)] if len(places) > 1 else place_options(places)
-    )
-    form.offer("reason", [*reasons_at((one.path for one in places), today).items(), OWN_REASON])
-    form.offer("goes", [WHOEVER, *people_options(list(people.values()))])
-    return form
-
-
-def planned(form: VisitForm, *, by: Actor, at: datetime) -> Visit | None:
-    """The visit the form asks for; None when it will not do, the reasons on the form."""
-    if not form.is_valid():
-        return None
-    said = dict(form.cleaned_data)
-    places = {one.code: one for one in spots_of(by)}
-    try:
-        place, goes = places[said.pop("place")], _person(said.pop("goes"))
-        return visiting.plan_visit(place, goes=goes, by=by, at=at, **said)
-    except Refused as refusal:
-        if refusal.code is Code.NOT_YOURS:
-            raise
-        onto_form(form, refusal)
-        return None
-
-
-def request_form(visit: Visit, actor: Actor, at: datetime, data: Any = None) -> TakeForm:
-    """The desk's form for a request, with the place of the visit filled in."""
-    form = take_form(actor, at, data)
-    form.initial.update(place=visit.place.code, channel=Channel.GRID_VISIT.value)
-    return form
-
-
-def taken_on(visit: Visit, form: TakeForm, *, by: Actor, at: datetime) -> Order | None:
-    """The request the form asks for, linked to the visit; None when it will not do."""
-    if not form.is_valid():
-        return None
-    try:
-        return request_came(visit, lambda: take(form.cleaned_data, by=by, at=at), by=by, at=at)
-    except Refused as refusal:
-        onto_form(form, refusal, {"on_behalf_of": "behalf_name"})
-        return None

@@ -15,16 +15,8 @@ from huying.web.desk.staff import StaffRequest
 from huying.web.desk.views.taking import remember_taken
 from huying.web.doors import staff_only
 from huying.web.duty.around import around, on_duty_only
-from huying.web.duty.visits import (
-    FIELDS,
-    MoveForm,
-    moved,
-    planned,
-    request_form,
-    taken_on,
-    visit_form,
-    visit_page,
-)
+from huying.web.duty.planning import planned, request_form, taken_on, visit_form
+from huying.web.duty.visits import FIELDS, MoveForm, moved, visit_page
 
 
 @require_safe
