@@ -47,7 +47,7 @@ def test_my_day_shows_the_line_the_visits_and_the_diary_form(yard: Yard) -> None
     told = read(page)
     assert "1 hour 50 minutes of 2 hours" in told
     assert re.search(r"问问近况 · 5号楼501 today 青禾家园 · 小孟 .*看看楼道灯 tomorrow", told)
-    assert "Posted here too: 小林" in told
+    assert "Posted here: 小林" in told
     assert 'name="private"' in page.content.decode()
 
 
@@ -157,6 +157,19 @@ def test_a_morning_from_opening_to_closing(yard: Yard) -> None:
     assert "小孟 takes care of it" in told
     assert lin.post(close).status_code == 302
     assert "Something more came up" in read(lin.get(MEETING))
+
+
+def test_a_meeting_that_was_left_open_is_found_and_closed_the_next_morning(yard: Yard) -> None:
+    yesterday = START - timedelta(days=1)
+    meeting = open_meeting(yard.cast.community, by=yard.cast.lin.actor, at=yesterday)
+    lin = signed_in(yard.cast.lin)
+    assert "on=2026-03-09" in lin.get(MEETING).content.decode()
+    assert "2026-03-09 Later morning" in read(lin.get(MEETING, {"on": "2026-03-09"}))
+    close = reverse("duty:meeting-close", args=[meeting.pk])
+    assert lin.post(close)["location"].endswith("on=2026-03-09")
+    assert Meeting.objects.get().state == "closed"
+    for day in ("2026-03-11", "nonsense", "9999-12-31"):
+        assert "Open this morning" in read(lin.get(MEETING, {"on": day}))
 
 
 def test_gaps_lead_to_posting_somebody_and_posting_closes_them(yard: Yard) -> None:

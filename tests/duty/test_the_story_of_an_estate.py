@@ -103,7 +103,7 @@ def test_a_practice_without_such_reasons_plans_nothing(yard: Yard, practice: str
     assert planned() == []
 
 
-def test_an_order_that_is_over_by_then_and_one_imported_call_for_nothing(yard: Yard) -> None:
+def test_an_order_that_is_over_by_then_calls_for_nothing(yard: Yard) -> None:
     order = order_with(yard, channel="hotline", safety=True)
     yard.cast.move(order, "withdraw")
     deliver_due(LATER)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from huying.duty.lifecycle import MEETING
 from huying.duty.models import Item, Meeting
@@ -18,7 +18,7 @@ from huying.places.rules import STEP
 from huying.places.states import Level
 
 CARRIED_FOR = timedelta(days=30)
-_JOINED = ("meeting", "place", "owner", "order", "visit")
+_JOINED = ("meeting", "place", "owner", "order__place", "visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,13 @@ def agenda(community: Place, on: date, viewer: Actor) -> Agenda:
     )  # fmt: skip
 
 
+def mornings(community: Place, on: date) -> tuple[date | None, date | None]:
+    """The days of the last meeting before this day and of the first one after it."""
+    days = Meeting.objects.filter(community=community)
+    last = days.filter(on__lt=on).aggregate(day=Max("on"))["day"]
+    return last, days.filter(on__gt=on).aggregate(day=Min("on"))["day"]
+
+
 def open_moves(meeting: Meeting, *, by: Actor) -> list[str]:
     """Names of the moves this actor may make now."""
     return MEETING.open_to(meeting, by=by)
@@ -98,4 +105,4 @@ class _Ground:
 
 
 def _items() -> QuerySet[Item]:
-    return Item.objects.select_related(*_JOINED).defer("place__boundary")
+    return Item.objects.select_related(*_JOINED).defer("place__boundary", "order__place__boundary")

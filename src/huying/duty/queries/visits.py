@@ -12,7 +12,7 @@ from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 
 MOST_SHOWN = 100
-_JOINED = ("place", "goes", "done_by", "source_order", "follow_order")
+_JOINED = ("place", "goes", "done_by", "source_order__place", "follow_order__place")
 
 
 def _rows(viewer: Actor) -> QuerySet[Visit]:
@@ -36,16 +36,25 @@ def open_moves(visit: Visit, *, by: Actor) -> list[str]:
 def to_make(viewer: Actor, estates: Sequence[int]) -> list[Visit]:
     """What the viewer is to make: theirs by name, and nobody's in these estates; by due day.
 
-    At most MOST_SHOWN.
+    Theirs are also those of colleagues they stand in for. At most MOST_SHOWN.
     """
-    whose = Q(goes_id=viewer.person_id) | Q(goes=None, place_id__in=list(estates))
-    return list(waiting(_rows(viewer)).filter(whose).order_by("due_on", "pk")[:MOST_SHOWN])
+    return list(
+        waiting(_rows(viewer)).filter(_whose(viewer, estates)).order_by("due_on", "pk")[:MOST_SHOWN]
+    )
 
 
 def others_to_make(viewer: Actor, estates: Sequence[int]) -> list[Visit]:
     """What others are to make where the viewer is on duty, by due day; at most MOST_SHOWN."""
-    whose = Q(goes_id=viewer.person_id) | Q(goes=None, place_id__in=list(estates))
-    return list(waiting(_rows(viewer)).exclude(whose).order_by("due_on", "pk")[:MOST_SHOWN])
+    return list(
+        waiting(_rows(viewer))
+        .exclude(_whose(viewer, estates))
+        .order_by("due_on", "pk")[:MOST_SHOWN]
+    )
+
+
+def _whose(viewer: Actor, estates: Sequence[int]) -> Q:
+    named = [pk for pk in (viewer.person_id, *sorted(viewer.covering)) if pk is not None]
+    return Q(goes_id__in=named) | Q(goes=None, place_id__in=list(estates))
 
 
 def made_on(viewer: Actor, on: date) -> list[Visit]:

@@ -151,3 +151,11 @@ def month_of(text: str, today: date) -> date:
         return date.fromisoformat(f"{text}-01")
     except ValueError:
         return today.replace(day=1)
+
+
+def day_of(text: str) -> date | None:
+    """The day a query string names such as 2026-03-10; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

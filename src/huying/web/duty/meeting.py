@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from huying.duty.actions import meeting as meetings
 from huying.duty.labels import BECOMES, VISIT_STATES
 from huying.duty.models import Item, Meeting
-from huying.duty.queries.meetings import agenda, communities_of, may_open, open_moves
+from huying.duty.queries.meetings import agenda, communities_of, may_open, mornings, open_moves
 from huying.duty.queries.spots import on_duty, spots_in
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
@@ -46,10 +46,12 @@ def community_of(actor: Actor, code: str) -> Place:
     raise Refused(Code.UNKNOWN, "there is no such meeting of yours")
 
 
-def meeting_page(actor: Actor, at: datetime, community: Place, *, sent: Quiet | None = None, of: int = 0) -> dict[str, Any]:  # fmt: skip
+def meeting_page(actor: Actor, at: datetime, community: Place, *, sent: Quiet | None = None, of: int = 0, on: date | None = None) -> dict[str, Any]:  # fmt: skip
     """The page; `sent` is a form that was refused: of the matter with the id `of`, else a new one."""
     today = timezone.localdate(at)
-    found = agenda(community, today, actor)
+    shown = min(on or today, today)
+    found = agenda(community, shown, actor)
+    last, following = mornings(community, shown)
     people = on_duty(community.path, today, inside=True)
     moves = open_moves(found.meeting, by=actor) if found.meeting else []
     may_settle = may_open(community, by=actor)
@@ -61,10 +63,13 @@ def meeting_page(actor: Actor, at: datetime, community: Place, *, sent: Quiet | 
 
     return around(actor, at, "meeting") | {
         "community": community,
-        "today": today,
+        "shown": shown,
+        "earlier": address(community, last) if last else "",
+        "later": address(community, following or today) if shown < today else "",
         "meeting": found.meeting,
         "moves": moves,
-        "may_open": may_settle,
+        "may_open": may_settle and shown == today,
+        "is_today": shown == today,
         "items": cards(found.items),
         "undecided": cards(found.undecided),
         "under_way": cards(found.under_way),
@@ -73,11 +78,16 @@ def meeting_page(actor: Actor, at: datetime, community: Place, *, sent: Quiet | 
     }
 
 
+def address(community: Place, day: date | None = None) -> str:
+    """Where the meeting of a community is: of this morning, or of this day."""
+    said = {"place": community.code} | ({"on": day.isoformat()} if day else {})
+    return f"{reverse('duty:meeting')}?{urlencode(said)}"
+
+
 def _communities(actor: Actor, shown: Place) -> list[Chip]:
     found = communities_of(actor)
-    base = reverse("duty:meeting")
     return [
-        Chip(one.name, f"{base}?place={one.code}", on=one.pk == shown.pk) for one in found
+        Chip(one.name, address(one), on=one.pk == shown.pk) for one in found
     ] if len(found) > 1 else []  # fmt: skip
 
 
@@ -90,18 +100,17 @@ def _became(item: Item, actor: Actor) -> dict[str, Words]:
     """What it became, how that stands, and the way there."""
     if not item.becomes:
         return {}
-    said: dict[str, Words] = {"label": BECOMES[item.becomes]}
+    said: dict[str, Words] = {"text": BECOMES[item.becomes]}
     if item.order is not None:
         href = reverse("desk:order", args=[item.order.number])
-        sees = may_see(actor, item.order)
         said |= {
-            "name": item.order.number,
+            "text": f"{BECOMES[item.becomes]} · {item.order.number}",
             "state": STATES[item.order.state],
-            "href": href if sees else "",
+            "href": href if may_see(actor, item.order) else "",
         }
     if item.visit is not None:
         href = reverse("duty:visit", args=[item.visit.pk])
-        said |= {"name": _("the visit"), "state": VISIT_STATES[item.visit.state], "href": href}
+        said |= {"state": VISIT_STATES[item.visit.state], "href": href}
     return said
 
 

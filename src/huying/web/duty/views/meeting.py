@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +16,9 @@ from huying.kernel.refusals import Code, Refused
 from huying.web.desk.staff import StaffRequest
 from huying.web.doors import staff_only
 from huying.web.duty.around import on_duty_only
+from huying.web.duty.forms import day_of
 from huying.web.duty.meeting import (
+    address,
     community_of,
     decide_form,
     matter_form,
@@ -34,10 +35,11 @@ PAGE = "duty/meeting.html"
 @require_safe
 @staff_only
 def meeting(request: StaffRequest) -> HttpResponse:
-    """This morning's meeting of a community."""
+    """A community's meeting: of this morning, or of the day that is asked for."""
     on_duty_only(request.actor)
     community = community_of(request.actor, request.GET.get("place", ""))
-    return render(request, PAGE, meeting_page(request.actor, now(), community))
+    on = day_of(request.GET.get("on", ""))
+    return render(request, PAGE, meeting_page(request.actor, now(), community, on=on))
 
 
 @require_POST
@@ -59,7 +61,7 @@ def raise_one(request: StaffRequest, meeting_id: int) -> HttpResponse:
     people = people_of(found, timezone.localdate(at))
     form = matter_form(found.community, people, request.POST)
     if raised(form, found, people, by=actor, at=at) is None:
-        page = meeting_page(actor, at, found.community, sent=form)
+        page = meeting_page(actor, at, found.community, sent=form, on=found.on)
         return render(request, PAGE, page, status=422)
     messages.success(request, _("It is on the table."))
     return _back(found)
@@ -78,7 +80,7 @@ def settle(request: StaffRequest, item_id: int) -> HttpResponse:
         page = meeting_page(actor, at, found.meeting.community, sent=form, of=item_id)
         return render(request, PAGE, page, status=422)
     messages.success(request, _("Settled."))
-    return _back(found.meeting)
+    return redirect(address(found.meeting.community))
 
 
 @require_POST
@@ -94,7 +96,7 @@ def close(request: StaffRequest, meeting_id: int) -> HttpResponse:
         if refusal.code in {Code.NOT_YOURS, Code.UNKNOWN}:
             raise
         why = plain(refusal.reason) or str(TITLES[refusal.code])
-        page = meeting_page(actor, at, found.community) | {"trouble": why}
+        page = meeting_page(actor, at, found.community, on=found.on) | {"trouble": why}
         return render(request, PAGE, page, status=STATUS[refusal.code])
     messages.success(request, _("The meeting is closed."))
     return _back(found)
@@ -111,4 +113,5 @@ def reopen(request: StaffRequest, meeting_id: int) -> HttpResponse:
 
 
 def _back(found: Meeting) -> HttpResponse:
-    return redirect(f"{reverse('duty:meeting')}?place={found.community.code}")
+    today = timezone.localdate(now())
+    return redirect(address(found.community, None if found.on == today else found.on))
