@@ -23,7 +23,7 @@ LATER = START + timedelta(hours=6)
 
 
 def planned() -> list[tuple[str, str, date]]:
-    rows = Visit.objects.select_related("place").order_by("reason")
+    rows = Visit.objects.select_related("place").order_by("reason", "pk")
     return [(row.reason, row.place.name, row.due_on) for row in rows]
 
 
