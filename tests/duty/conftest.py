@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from huying.duty.actions.meeting import open_meeting
 from huying.duty.actions.posting import post
+from huying.duty.actions.staying import note_stay
 from huying.duty.actions.visiting import plan_visit
+from huying.duty.actions.writing import write_entry
 from huying.duty.models import Visit
 from huying.kernel.actor import SYSTEM
 from huying.people.roles import Role
@@ -61,3 +64,16 @@ def yard(db: None) -> Iterator[Yard]:
         yard = Yard(cast, estate, other, door, meng)
         yard.post(meng)
         yield yard
+
+
+def a_day_of_duty(cast: Cast) -> None:
+    """One of everything that duty keeps, in an estate of the cast's community."""
+    by, at, day = cast.secretary.actor, cast.at, cast.at.date()
+    estate = add(
+        cast.grid, Level.ESTATE, "990101001001001-E1", "青禾家园", estate_kind=EstateKind.OPEN
+    )
+    post(cast.lin.person, estate=estate, since=day, by=by, at=at)
+    plan_visit(estate, due_on=day, why="问问近况", by=by, at=at)
+    note_stay(estate, minutes=20, by=by, at=at)
+    write_entry(estate, public="都好", by=by, at=at)
+    open_meeting(cast.community, by=by, at=at)

@@ -41,6 +41,8 @@ def test_a_visit_is_made_with_minutes_and_words_that_the_record_only_seals(yard:
     assert not [secret for secret in ("药快", "许奶奶", "问问近况") if secret in told]
     assert set(records[1].given["minutes"]) == {"sealed"}
     assert (check_visits().differences, check_chains().differences) == (0, 0)
+    Visit.objects.update(version=9)
+    assert check_visits().differences == 1
 
 
 def test_nobody_met_waits_to_be_planned_again_by_another_day(yard: Yard) -> None:
