@@ -29,6 +29,7 @@ from huying.trail.digests import publish_due
 from huying.trail.models import Delivery
 from tests.builders import Cast, build_cast, clock_at
 from tests.config.starting import huying
+from tests.duty.conftest import a_day_of_duty
 from tests.flushing import _resting_triggers
 
 PASSWORD = "moon-over-the-east-gate"
@@ -41,6 +42,17 @@ CHECKS = [
     "promises",
     "visits",
     "adoptions",
+    "whistles",
+    "whistle lives",
+    "responses",
+    "campaigns",
+    "check_ins",
+    "closings",
+    "postings",
+    "duty_visits",
+    "stays",
+    "diary",
+    "meetings",
     "list_versions",
     "floating",
     "covers",
@@ -266,6 +278,7 @@ def lived_in(cast: Cast) -> Order:
         cast.lin.person, stand_in=cast.dispatcher.person, since=today,
         until=today + timedelta(days=3), by=cast.lin.actor, at=cast.at,
     )  # fmt: skip
+    a_day_of_duty(cast)
     return order
 
 

@@ -106,6 +106,7 @@ grid_roles = ["grid_worker"]
 [[duty.must_visit]]
 code = "hazard"
 name = "Hazards"
+categories = ["0701"]
 
 [deliberation]
 day = 17
@@ -166,7 +167,7 @@ def test_everything_a_pack_says_is_read(tmp_path: Path) -> None:
         ({"at": "estate", "name": "At home"}, {"at": "street", "name": "Further up"}),
         {
             "least": 2, "most": 3, "minutes": 120, "grid_roles": ("grid_worker",),
-            "must_visit": ({"code": "hazard", "name": "Hazards"},),
+            "must_visit": ({"code": "hazard", "name": "Hazards", "categories": ("0701",)},),
         },
         {"day": 17, "name": "Round table"},
     ]  # fmt: skip
@@ -269,6 +270,8 @@ def test_no_word_of_the_baseline_speaks_for_two_sub_items() -> None:
         ("most = 3", "most = 1", "duty.most", "fewer than the least"),
         ("minutes = 120", "minutes = 1441", "duty.minutes", "1440 minutes"),
         ('["grid_worker"]', '["grid_wizard"]', "duty.grid_roles", "nobody can be grid_wizard"),
+        ('["0701"]', '["9901"]', "duty.must_visit[0].categories", "there is no category 9901"),
+        ('["0701"]', '["0701", "0701"]', "duty.must_visit[0].categories", "0701 occurs twice"),
         ("day = 17", "day = 31", "deliberation.day", "not every month has a day 31"),
         ('office = "The police station"', "", "services[0].office", "a text is needed"),
         ('"Other half", weight = 0.5', '"Other half", weight = 0.4', "indicators[0].items", "0.9"),

@@ -10,6 +10,7 @@ from django.test import Client
 from huying.web.ui.stylesheets import (
     AUDIENCES,
     LAYERS,
+    PARTS,
     STATIC,
     WITHOUT_LAYERS,
     composed,
@@ -117,6 +118,12 @@ def test_browsers_without_layers_get_the_same_rules_in_the_same_order(audience: 
 def test_a_stylesheet_is_at_most_twelve_kilobytes_on_the_wire(audience: str) -> None:
     size = len(sheet(audience).packed)
     assert size <= 12 * 1024
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_holds_its_own_rules_alone_and_weighs_little(part: str) -> None:
+    assert ".row-title" not in composed(part)
+    assert len(sheet(part).packed) <= 3 * 1024
 
 
 def test_every_colour_of_old_browsers_is_the_colour_of_new_ones() -> None:

@@ -21,6 +21,8 @@ LISTS = SEES | RATES | {"neighbours_desk"}
 HANDLERS = {"handler", "another_unit"}
 STAFF = SEES | TAKES | RATES | HANDLERS | {"neighbours_desk", "system_keeper"}
 KEEPER = {"system_keeper"}
+ON_DUTY = DESK | {"grid_worker", "neighbours_desk"}
+NONE_HERE = dict.fromkeys(ON_DUTY, 404)
 EVERYONE = STAFF | {"visitor", "resident"}
 
 
@@ -56,6 +58,10 @@ def _code(scene: Scene) -> list[Any]:
 
 def _number(scene: Scene) -> list[Any]:
     return [scene.order.number]
+
+
+def _one(_scene: Scene) -> list[Any]:
+    return [1]
 
 
 def _photo(scene: Scene) -> list[Any]:
@@ -163,6 +169,26 @@ PAGES: dict[str, Page] = {
     "lists:fill-kept": Page(lambda _s: ["orders", 1], posts_only=True),
     "lists:put-away": Page(lambda _s: ["orders", 1], posts_only=True),
     "lists:version": Page(lambda s: [s.kept], SEES, 404),
+    "duty:today": Page(open_to=ON_DUTY),
+    "duty:stay": Page(_code, posts_only=True),
+    "duty:stay-back": Page(_one, posts_only=True),
+    "duty:visit-new": Page(open_to=ON_DUTY),
+    "duty:visit": Page(_one, set(), 403, NONE_HERE),
+    "duty:visit-move": Page(_one, posts_only=True),
+    "duty:visit-request": Page(_one, set(), 403, NONE_HERE),
+    "duty:gaps": Page(open_to=ON_DUTY),
+    "duty:postings": Page(open_to={"secretary"}),
+    "duty:posting-new": Page(_code, set(), 403, {"secretary": 404}),
+    "duty:posting-end": Page(_one, posts_only=True),
+    "duty:meeting": Page(open_to=ON_DUTY, but={"dispatcher": 404}),
+    "duty:meeting-open": Page(_code, posts_only=True),
+    "duty:meeting-raise": Page(_one, posts_only=True),
+    "duty:meeting-close": Page(_one, posts_only=True),
+    "duty:meeting-reopen": Page(_one, posts_only=True),
+    "duty:meeting-item": Page(_one, posts_only=True),
+    "duty:diary": Page(open_to=ON_DUTY),
+    "duty:diary-print": Page(open_to=set(), others=403, but=NONE_HERE),
+    "duty:diary-correct": Page(_one, set(), 403, NONE_HERE),
     "field:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "field:shell": Page(),
     "field:who": Page(open_to=STAFF, but=dict.fromkeys(("visitor", "resident"), 401)),

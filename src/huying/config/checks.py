@@ -7,6 +7,13 @@ from functools import partial
 from huying.adoptions.verify import check_adoptions
 from huying.campaigns.verify import check_campaigns, check_check_ins, check_closings
 from huying.clocks.verify import check_clocks
+from huying.duty.verify import (
+    check_diary,
+    check_meetings,
+    check_postings,
+    check_stays,
+)
+from huying.duty.verify import check_visits as check_duty_visits
 from huying.lists.verify import check_versions
 from huying.orders.verify import (
     check_floating,
@@ -35,6 +42,11 @@ CHECKS: tuple[Callable[[], Check], ...] = (
     check_campaigns,
     check_check_ins,
     check_closings,
+    check_postings,
+    check_duty_visits,
+    check_stays,
+    check_diary,
+    check_meetings,
     check_versions,
 )
 AT_A_MOMENT: tuple[Callable[[datetime], Check], ...] = (

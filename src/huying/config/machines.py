@@ -1,6 +1,7 @@
 """Every machine there is, by name: the docs and the exhaustive tests read them from here."""
 
 from huying.campaigns.lifecycle import CAMPAIGN
+from huying.duty.lifecycle import MEETING, VISIT
 from huying.kernel.machine import Machine
 from huying.orders.lifecycle import ORDER
 from huying.whistles.lifecycle import RESPONSE, WHISTLE
@@ -12,5 +13,7 @@ MACHINES: dict[str, Machine] = {
         WHISTLE,
         RESPONSE,
         CAMPAIGN,
+        VISIT,
+        MEETING,
     )
 }

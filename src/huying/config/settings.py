@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "huying.orders",
     "huying.whistles",
     "huying.campaigns",
+    "huying.duty",
     "huying.intake",
     "huying.notices",
     "huying.lists",

@@ -4,15 +4,19 @@ Who is told of an event is in the routing table of the notices; an event without
 wakes nobody.
 """
 
+from huying.duty.handlers import plan_visits
 from huying.notices.handlers import tell
 from huying.trail.outbox import Handler
 
 _TELL = (tell,)
+_GO_THERE = (plan_visits,)
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
-    "order.place": _TELL,
+    "order.place": _TELL + _GO_THERE,
+    "order.submit": _GO_THERE,
+    "order.correct": _GO_THERE,
     "order.ask_info": _TELL,
-    "order.accept": _TELL,
+    "order.accept": _TELL + _GO_THERE,
     "order.decline": _TELL,
     "order.dispatch": _TELL,
     "order.reassign": _TELL,

@@ -152,7 +152,7 @@ def _checked(pack: Checked, name: str, base: Practice | None) -> Practice:
         limits=limits(pack, codes), categories=categories, texts=texts(pack, codes),
         directory=directory(pack, codes), labels=labels(pack), kinds=kinds(pack), lists=lists(pack), ledgers=ledgers(pack),
         grades=grades(pack), levels=levels(pack), ladder=ladder(pack), boards=boards(pack),
-        questions=questions(pack), sheets=sheets(pack, sample=sample), duty=duty(pack),
+        questions=questions(pack), sheets=sheets(pack, sample=sample), duty=duty(pack, codes),
         deliberation=deliberation(pack), services=services(pack, sample=sample),
         indicators=indicators(pack, sample=sample), prints=prints(pack),
     )  # fmt: skip

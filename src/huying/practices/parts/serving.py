@@ -1,5 +1,6 @@
 """Duty on the spot, the deliberation calendar, the service catalogue, and what is printed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,10 +40,11 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why somebody must be visited."""
+    """Why somebody must be visited; an order of one of `categories` is such a reason."""
 
     code: str
     name: str
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ def ladder(pack: Checked) -> tuple[Rung, ...]:
     return tuple(rungs)
 
 
-def duty(pack: Checked) -> Duty:
-    """The duty rules."""
+def duty(pack: Checked, categories: Collection[str]) -> Duty:
+    """The duty rules; what names a category names one of the pack's."""
     table = pack.table_of("duty", {"least", "most", "minutes", "must_visit", "grid_roles"})
     least = table.whole("least", least=0, default=0)
     most = table.whole("most", least=0, default=least)
@@ -113,11 +115,20 @@ def duty(pack: Checked) -> Duty:
     if minutes > _DAY_MINUTES:
         raise Wrong(table.at("minutes"), f"a day has {_DAY_MINUTES} minutes")
     reasons = tuple(
-        Reason(check_code(row), row.text("name", longest=_LONGEST))
-        for row in table.rows("must_visit", {"code", "name"})
+        Reason(check_code(row), row.text("name", longest=_LONGEST), _called_for(row, categories))
+        for row in table.rows("must_visit", {"code", "name", "categories"})
     )
     check_once([reason.code for reason in reasons], table.at("must_visit"))
     return Duty(least, most, minutes, reasons, _roles(table))
+
+
+def _called_for(row: Checked, categories: Collection[str]) -> tuple[str, ...]:
+    codes = row.texts("categories")
+    for code in codes:
+        if code not in categories:
+            raise Wrong(row.at("categories"), f"there is no category {code}")
+    check_once(list(codes), row.at("categories"))
+    return codes
 
 
 def _roles(table: Checked) -> tuple[str, ...]:

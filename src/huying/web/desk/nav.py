@@ -71,6 +71,7 @@ def _ways(actor: Actor, at: datetime, current: str) -> list[Chip]:
         (Grant.INTAKE, "paste", _("Paste messages"), "desk:paste"),
         (Grant.SEE, "whistles", _("Whistles"), "whistles:list"),
         (Grant.TRIAGE, "cover", _("Cover"), "desk:cover"),
+        (Grant.DUTY, "duty", _("Duty"), "duty:today"),
         (Grant.INTAKE, "field", _("In the field"), "field:home"),
         (Grant.CHECK_IN, "campaigns", _("Campaigns"), "campaigns:list"),
         (Grant.RATES, "rates", _("Rates"), "desk:rates"),

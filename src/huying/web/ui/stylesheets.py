@@ -29,6 +29,8 @@ AUDIENCES = (
     "field",
 )
 SHARED = "ui"
+# What some pages load beside their audience's sheet: the folder alone, so that nobody else pays.
+PARTS = ("duty",)
 # In Chromium, text-emphasis came with cascade layers; in Safari, accent-color did.
 WITHOUT_LAYERS = "@supports not ((text-emphasis: none) and (accent-color: auto))"
 
@@ -62,7 +64,8 @@ def layered(css: str) -> tuple[str, str]:
 
 def composed(audience: str) -> str:
     """All rules for one audience, each file in its layer and once more for browsers without."""
-    files = [path for name in (SHARED, audience) for path in sorted(STATIC.glob(f"{name}/*.css"))]
+    folders = (audience,) if audience in PARTS else (SHARED, audience)
+    files = [path for name in folders for path in sorted(STATIC.glob(f"{name}/*.css"))]
     parts = [layered(path.read_text(encoding="utf-8")) for path in files]
     parts.sort(key=lambda part: LAYERS.index(part[0]))
     twice = (f"@layer {layer}{{{rules}}}{WITHOUT_LAYERS}{{{rules}}}" for layer, rules in parts)
@@ -71,8 +74,8 @@ def composed(audience: str) -> str:
 
 @cache
 def sheet(audience: str) -> Sheet:
-    """The finished sheet; KeyError for an audience there is not."""
-    if audience not in AUDIENCES:
+    """The finished sheet of an audience or a part; KeyError for one there is not."""
+    if audience not in AUDIENCES + PARTS:
         raise KeyError(audience)
     plain = composed(audience).encode()
     digest = hashlib.sha256(plain).hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""Every verb of duty on the spot, each one transaction."""

@@ -1,0 +1,1 @@
+"""The views of duty, each short: load, bind, one action, render."""
