@@ -13,6 +13,7 @@ COMMANDS = {
     "work": "serving:work",
     "demo": "loading:demo",
     "practice": "practising:practice",
+    "care": "caring:care",
     "import": "importing:imports",
     "sweep": "checking:sweep",
     "verify": "checking:verify",

@@ -9,6 +9,7 @@ import click
 from django.utils import timezone
 
 from huying.adoptions.verify import check_adoptions
+from huying.care.verify import check_care_grants, check_care_words, check_entries
 from huying.clocks.sweep import sweep as sweep_clocks
 from huying.clocks.verify import check_clocks
 from huying.kernel.now import now
@@ -27,7 +28,7 @@ from huying.trail.verify import check_chains, check_digests
 
 @click.command(epilog="Example: huying verify")
 def verify() -> None:
-    """Recompute chains, digests, orders, words, clocks, promises, visits, adoptions; a JSON line each.
+    """Recompute chains, digests, orders, words, clocks, promises, visits, adoptions, care; a JSON line each.
 
     Ends with 1 when anything differs.
     """
@@ -35,7 +36,8 @@ def verify() -> None:
     whole = True
     for check in (
         check_chains, check_digests, check_orders, check_words, check_clocks,
-        check_promises, check_visits, check_adoptions, lambda: check_floating(at), lambda: check_covers(at),
+        check_promises, check_visits, check_adoptions, check_entries, check_care_words, check_care_grants,
+        lambda: check_floating(at), lambda: check_covers(at),
     ):  # fmt: skip
         result = check()
         ok = result.differences == 0
