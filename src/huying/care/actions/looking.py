@@ -38,7 +38,7 @@ def open_ledger(
     if within is not None:
         held = [one for one in held if reads_there(one, within)]
     if not held:
-        _deny(Look.LIST, by=by, at=at, ledger=ledger, said=purpose)
+        _deny(Look.LIST, by=by, at=at, ledger=ledger)
     said = purpose_of(purpose)
     places = [within.community_id or within.pk] if within else [one.place_id for one in held]
     _log(Look.LIST, by=by, at=at, ledger=ledger, places=places, said=said)
@@ -51,8 +51,7 @@ def open_entry(pk: int, *, by: Actor, at: datetime, purpose: str) -> Entry:
     What was withdrawn or erased is unknown to everybody.
     """
     entry = found(pk)
-    if not reads(named(by, timezone.localdate(at)), entry.ledger, entry.place_path):
-        _deny(Look.ENTRY, by=by, at=at, ledger=entry.ledger, said=purpose, entry=entry)
+    must_read(entry, Look.ENTRY, by=by, at=at)
     said = purpose_of(purpose)
     _log(
         Look.ENTRY, by=by, at=at, ledger=entry.ledger, places=[entry.community_id], said=said,
@@ -67,8 +66,7 @@ def reveal(entry: Entry, what: Look, *, by: Actor, at: datetime, reason: str) ->
         raise Refused(Code.UNKNOWN, "there is nothing hidden by this name")
     if entry.state not in OPEN:
         raise Refused(Code.UNKNOWN, "there is no such entry")
-    if not reads(named(by, timezone.localdate(at)), entry.ledger, entry.place_path):
-        _deny(what, by=by, at=at, ledger=entry.ledger, said=reason, entry=entry)
+    must_read(entry, what, by=by, at=at)
     said = purpose_of(reason, field="reason")
     shown = read(entry, what.value)
     _log(
@@ -82,10 +80,16 @@ def open_visits(*, by: Actor, at: datetime, within: Place | None = None) -> list
     today = timezone.localdate(at)
     held = [one for one in named(by, today).standings if one.role == NAMED]
     if not held:
-        _deny(Look.VISITS, by=by, at=at, ledger="", said="")
+        _deny(Look.VISITS, by=by, at=at, ledger="")
     places = [within.pk] if within else [one.place_id for one in held]
     _log(Look.VISITS, by=by, at=at, ledger="", places=places, said="")
     return due_to_be_seen(by, within, today)
+
+
+def must_read(entry: Entry, what: Look, *, by: Actor, at: datetime) -> None:
+    """Refuse, and log the attempt, where this entry's ledger is not open to the caller there."""
+    if not reads(named(by, timezone.localdate(at)), entry.ledger, entry.place_path):
+        _deny(what, by=by, at=at, ledger=entry.ledger, entry=entry)
 
 
 def found(pk: int) -> Entry:
@@ -132,7 +136,7 @@ def _log(
 
 
 def _deny(
-    what: Look, *, by: Actor, at: datetime, ledger: str, said: str, entry: Entry | None = None
+    what: Look, *, by: Actor, at: datetime, ledger: str, entry: Entry | None = None
 ) -> NoReturn:
     """Log the attempt, then refuse it; an attempt is no secret, so it outlives the refusal."""
     works_at = next((one.place_id for one in by.standings if one.role != NAMED), None)

@@ -8,13 +8,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from huying.care.actions import faults, moves_open, perform, write_down
-from huying.care.actions.looking import open_ledger, opens
+from huying.care.actions.looking import open_ledger, opens, reveal
+from huying.care.labels import FIELDS
 from huying.care.models import Entry
 from huying.care.queries import homes
-from huying.care.states import Depth
+from huying.care.states import Depth, Look
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.web.care.forms import GROUPS, PersonForm, person_form
+from huying.web.care.forms import GROUPS, PersonForm, RevealForm, person_form
 from huying.web.care.page import form_of
 from huying.web.care.reading import ledger_for
 from huying.web.refusals import onto_form, plain
@@ -61,6 +62,22 @@ def made(entry: Entry, name: str, data: QueryDict, *, by: Actor, at: datetime) -
         _explain(form, refusal)
         return form  # type: ignore[no-any-return]
     return None
+
+
+def revealed(
+    entry: Entry, data: QueryDict, *, by: Actor, at: datetime
+) -> tuple[RevealForm, dict[str, Any]]:
+    """The one hidden thing that was asked for, by its label; nothing, and the form, without a reason."""
+    form = RevealForm(entry, data)
+    if not form.is_valid():
+        return form, {}
+    what = Look(form.cleaned_data["what"])
+    try:
+        text = reveal(entry, what, by=by, at=at, reason=form.cleaned_data["reason"])
+    except Refused as refusal:
+        _explain(form, refusal)
+        return form, {}
+    return form, {"label": FIELDS[what], "text": text}
 
 
 def _explain_all(form: forms.Form, at: datetime) -> None:

@@ -6,19 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huying.care.actions.looking import found, open_entry, opens
-from huying.care.actions.looking import reveal as reveal_one
-from huying.care.labels import FIELDS, HAPPENED
+from huying.care.actions.looking import found, must_read, open_entry, opens
+from huying.care.labels import HAPPENED
 from huying.care.states import Depth, EntryState, Look
 from huying.kernel.now import now
-from huying.kernel.refusals import Refused
 from huying.web.care.doors import kept_close, purpose_kept
-from huying.web.care.forms import RevealForm
 from huying.web.care.page import around, entry_page
 from huying.web.care.reading import asking
-from huying.web.care.saying import made, new_page, written
+from huying.web.care.saying import made, new_page, revealed, written
 from huying.web.desk.staff import StaffRequest
-from huying.web.refusals import onto_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,10 +24,7 @@ def new(request: StaffRequest, code: str) -> HttpResponse:
     actor, at = request.actor, now()
     context = new_page(actor, code, at, request.POST or None)
     if request.method == "POST" and (entry := written(context["form"], code, by=actor, at=at)):
-        messages.success(
-            request,
-            _("%(name)s stands in the ledger and waits to be verified.") % {"name": entry.name},
-        )
+        messages.success(request, _("Written down; someone else verifies it."))
         return redirect("care:entry", entry.pk)
     status = 422 if context["form"].errors else 200
     return render(request, "care/new.html", around(actor, at, "home") | context, status=status)
@@ -59,8 +52,10 @@ def move(request: StaffRequest, entry_id: int) -> HttpResponse:
     """Make one move; a form that will not do stays open with what was typed."""
     actor, at = request.actor, now()
     one, name = found(entry_id), request.POST.get("move", "")
+    must_read(one, Look.ENTRY, by=actor, at=at)
     form = made(one, name, request.POST, by=actor, at=at)
     if form is not None:
+        open_entry(entry_id, by=actor, at=at, purpose=purpose_kept(request, one.ledger))
         context = around(actor, at, "home") | entry_page(one, actor, at, **{name: form})
         return render(request, "care/entry.html", context, status=422)
     messages.success(request, str(HAPPENED[name]))
@@ -74,19 +69,10 @@ def move(request: StaffRequest, entry_id: int) -> HttpResponse:
 def reveal(request: StaffRequest, entry_id: int) -> HttpResponse:
     """Show one hidden thing once, with the reason in the log."""
     actor, at, one = request.actor, now(), found(entry_id)
-    form, told = RevealForm(one, request.POST), {}
-    what = request.POST.get("what", "")
-    known = what if what in Look.__members__.values() else Look.ID_NUMBER
-    if form.is_valid() or not opens(actor, one.ledger, Depth.LEDGER, at):
-        try:
-            text = reveal_one(
-                one, Look(known), by=actor, at=at, reason=form.cleaned_data.get("reason", "")
-            )
-            told = {"label": FIELDS[known], "text": text}
-        except Refused as refusal:
-            if not refusal.fields:
-                raise
-            onto_form(form, refusal)
+    must_read(one, Look.ENTRY, by=actor, at=at)
+    form, told = revealed(one, request.POST, by=actor, at=at)
+    if not told:
+        open_entry(entry_id, by=actor, at=at, purpose=purpose_kept(request, one.ledger))
     context = entry_page(one, actor, at, reveal=form) | {"told": told}
     status = 200 if told else 422
     return render(request, "care/entry.html", around(actor, at, "home") | context, status=status)

@@ -33,7 +33,7 @@ def see(request: StaffRequest, entry_id: int) -> HttpResponse:
     one = found(entry_id)
     form = made(one, "see", request.POST, by=actor, at=at)
     if form is None:
-        messages.success(request, _("The visit to %(name)s is noted.") % {"name": one.name})
+        messages.success(request, _("The visit is noted."))
         return redirect("care:visits")
     seen = open_visits(by=actor, at=at)
     context = around(actor, at, "visits") | visits_page(seen, at, {one.pk: form})
