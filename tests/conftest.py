@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from huying.adoptions import queries as adoption_queries
+from huying.care import queries as care_queries
 from huying.clocks import queries as clock_queries
 from huying.kernel.throttle import PUBLIC_WRITES
 from huying.notices import routing
@@ -34,6 +35,7 @@ hypothesis_settings.load_profile("suite")
 
 KEPT_IN_MEMORY = (
     adoption_queries,
+    care_queries,
     clock_queries,
     directory,
     letters,

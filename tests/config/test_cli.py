@@ -28,6 +28,7 @@ from huying.practices import adopt
 from huying.trail.digests import publish_due
 from huying.trail.models import Delivery
 from tests.builders import Cast, build_cast, clock_at
+from tests.care.people import granted, work_by_wujiangbei, written
 from tests.config.starting import huying
 from tests.duty.conftest import a_day_of_duty
 from tests.flushing import _resting_triggers
@@ -54,6 +55,9 @@ CHECKS = [
     "diary",
     "meetings",
     "list_versions",
+    "care",
+    "care_words",
+    "care_grants",
     "floating",
     "covers",
 ]
@@ -266,9 +270,12 @@ def verified(cast: Cast) -> tuple[int, dict[str, dict[str, Any]]]:
 
 
 def lived_in(cast: Cast) -> Order:
-    """Orders in every state, a day's digest, a cover, and one order to tamper with."""
+    """Orders in every state, someone in a ledger, a day's digest, a cover, an order to tamper with."""
     for state in OrderState:
         cast.order_in(state)
+    work_by_wujiangbei(cast)
+    granted(cast, cast.lin)
+    written(cast, cast.lin)
     adopt("zhifu", place=cast.district, by=cast.secretary.actor, at=cast.at)
     order = cast.order_in(OrderState.IN_PROGRESS)
     cast.at += timedelta(days=1)

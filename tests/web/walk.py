@@ -78,6 +78,7 @@ def _whistle(scene: Scene) -> list[Any]:
 
 MINE = {"resident"}
 LEADS = {"handler"}
+DOOR = {"visitor": 302, "resident": 302}
 PAGES: dict[str, Page] = {
     "resident:start": Page(),
     "resident:front": Page(_code),
@@ -189,6 +190,18 @@ PAGES: dict[str, Page] = {
     "duty:diary": Page(open_to=ON_DUTY),
     "duty:diary-print": Page(open_to=set(), others=403, but=NONE_HERE),
     "duty:diary-correct": Page(_one, set(), 403, NONE_HERE),
+    "care:home": Page(open_to={"secretary"}, but=dict.fromkeys(("reception", "dispatcher", "supervisor", "auditor", "neighbours_desk"), 302)),
+    "care:ledger": Page(lambda _s: ["solitary_elder"], set(), but=DOOR),
+    "care:purpose": Page(lambda _s: ["solitary_elder"], posts_only=True),
+    "care:new": Page(lambda _s: ["solitary_elder"], set(), but=DOOR),
+    "care:entry": Page(lambda _s: [1], set(), 404, DOOR),
+    "care:moves": Page(lambda _s: [1], posts_only=True),
+    "care:reveal": Page(lambda _s: [1], posts_only=True),
+    "care:visits": Page(open_to=set(), but=DOOR),
+    "care:see": Page(lambda _s: [1], posts_only=True),
+    "care:grants": Page(open_to={"secretary"}),
+    "care:revoke": Page(lambda _s: [1], posts_only=True),
+    "care:looks": Page(open_to=DESK | {"neighbours_desk", "supervisor", "auditor"}),
     "field:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "field:shell": Page(),
     "field:who": Page(open_to=STAFF, but=dict.fromkeys(("visitor", "resident"), 401)),

@@ -6,6 +6,7 @@ from functools import partial
 
 from huying.adoptions.verify import check_adoptions
 from huying.campaigns.verify import check_campaigns, check_check_ins, check_closings
+from huying.care.verify import check_care_grants, check_care_words, check_entries
 from huying.clocks.verify import check_clocks
 from huying.duty.verify import (
     check_diary,
@@ -48,6 +49,9 @@ CHECKS: tuple[Callable[[], Check], ...] = (
     check_diary,
     check_meetings,
     check_versions,
+    check_entries,
+    check_care_words,
+    check_care_grants,
 )
 AT_A_MOMENT: tuple[Callable[[datetime], Check], ...] = (
     check_floating,

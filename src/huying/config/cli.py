@@ -13,6 +13,7 @@ COMMANDS = {
     "work": "serving:work",
     "demo": "loading:demo",
     "practice": "practising:practice",
+    "care": "caring:care",
     "import": "importing:imports",
     "export": "exporting:export",
     "sweep": "checking:sweep",

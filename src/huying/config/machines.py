@@ -1,6 +1,7 @@
 """Every machine there is, by name: the docs and the exhaustive tests read them from here."""
 
 from huying.campaigns.lifecycle import CAMPAIGN
+from huying.care.lifecycle import ENTRY, GRANT
 from huying.duty.lifecycle import MEETING, VISIT
 from huying.kernel.machine import Machine
 from huying.orders.lifecycle import ORDER
@@ -15,5 +16,7 @@ MACHINES: dict[str, Machine] = {
         CAMPAIGN,
         VISIT,
         MEETING,
+        ENTRY,
+        GRANT,
     )
 }

@@ -9,6 +9,7 @@ from marshmallow.validate import OneOf
 
 from huying.config.addresses import address, origin
 from huying.config.database import database_from_url
+from huying.config.field_keys import field_keys
 from huying.config.identities import doors, identity_providers
 from huying.config.safety import page_policy
 from huying.config.secret import kept_secret
@@ -33,6 +34,10 @@ ENVIRONMENT = env.str("HUYING_ENV", "local", validate=OneOf(["local", "test", "p
 DEBUG = env.bool("HUYING_DEBUG", False)
 SECRET_KEY = secret("HUYING_SECRET_KEY") or kept_secret(HOME / "secret_key")
 SECRET_KEY_FALLBACKS: list[str] = env.list("HUYING_SECRET_KEY_FALLBACKS", [])
+FIELD_KEYS = field_keys(
+    secret("HUYING_FIELD_KEYS"), HOME / "field_keys",
+    env.str("HUYING_CIPHER", "aes"),
+)  # fmt: skip
 ALLOWED_HOSTS: list[str] = env.list("HUYING_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("HUYING_TRUSTED_ORIGINS", [])
 TRUSTED_PROXIES: list[str] = env.list("HUYING_TRUSTED_PROXIES", [])
@@ -79,6 +84,7 @@ INSTALLED_APPS = [
     "huying.orgs",
     "huying.clocks",
     "huying.files",
+    "huying.care",
     "huying.orders",
     "huying.whistles",
     "huying.campaigns",

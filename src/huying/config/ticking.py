@@ -12,6 +12,7 @@ from django_tasks.base import Task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from huying.care.tasks import forget_what_ended
 from huying.clocks.models import Clock
 from huying.clocks.tasks import sweep_clocks
 from huying.config.heartbeat import beat
@@ -69,6 +70,7 @@ def housekeeping(at: datetime) -> None:
     """What is done every few minutes: digests, orders nobody judged, old jobs and records."""
     publish_due(at)
     keep_house.enqueue()
+    forget_what_ended.enqueue()
     forget_old(at)
     DBTaskResult.objects.finished().filter(finished_at__lt=at - KEEP_JOBS_FOR).delete()
 

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/campaigns/", include("huying.web.campaigns.urls")),
     path("desk/records/", include("huying.web.lists.urls")),
     path("desk/duty/", include("huying.web.duty.urls")),
+    path("desk/care/", include("huying.web.care.urls")),
     path("desk/", include("huying.web.desk.urls")),
     path("partner/", include("huying.web.partner.urls")),
     path("console/", console.urls),

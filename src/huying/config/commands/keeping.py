@@ -14,6 +14,9 @@ def backup(file: Path) -> None:
     """Write everything to one FILE while the system runs."""
     counts = backups.write(file, now())
     click.echo(f"{file}: {sum(counts.values())} rows, {file.stat().st_size} bytes")
+    click.echo(
+        "not in it: field_keys, which opens sealed numbers; keep a copy of it elsewhere", err=True
+    )
 
 
 @click.command(epilog="Example: huying restore huying-2026-11-22.zip")

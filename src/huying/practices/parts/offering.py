@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from huying.care.rules import KEEP_FOR_DAYS
 from huying.orders.states import OrderKind
 from huying.practices.checks import Checked, check_code, check_once
 
@@ -29,11 +30,14 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A category of people who are known by name, and what for."""
+    """A category of people who are known by name, what for, and how many days after it ended or
+    consent was withdrawn an entry is kept.
+    """
 
     code: str
     name: str
     purpose: str
+    keep_days: int
 
 
 def kinds(pack: Checked) -> tuple[KindRow, ...]:
@@ -62,8 +66,9 @@ def ledgers(pack: Checked) -> tuple[LedgerRow, ...]:
         LedgerRow(
             check_code(row), row.text("name", longest=_LONGEST),
             row.text("purpose", longest=_LONGEST_PURPOSE),
+            row.whole("keep_days", least=1, default=KEEP_FOR_DAYS),
         )
-        for row in pack.rows("ledgers", {"code", "name", "purpose"})
+        for row in pack.rows("ledgers", {"code", "name", "purpose", "keep_days"})
     )  # fmt: skip
     check_once([row.code for row in rows], "ledgers")
     return rows

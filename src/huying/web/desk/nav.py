@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huying.care import queries as care
 from huying.kernel.actor import Actor
 from huying.notices.queries import unread
 from huying.orders.models import OwnList
@@ -85,6 +87,18 @@ def _ways(actor: Actor, at: datetime, current: str) -> list[Chip]:
         for grant, name, label, route in ways
         if actor.may_anywhere(grant)
     ]
+    if _reads_ledgers(actor, at):
+        chips.append(Chip(_("Care ledger"), reverse("care:home"), on=current == "care"))
     if actor.unit_ids:
         chips.append(Chip(_("My unit's orders"), reverse("partner:list")))
     return chips
+
+
+def _reads_ledgers(actor: Actor, at: datetime) -> bool:
+    """Whether somebody reads a ledger of people, opens it to others, or looks after its log."""
+    watches = actor.may_anywhere(Grant.TRAIL) and not actor.may_anywhere(Grant.INTAKE)
+    return (
+        watches
+        or actor.may_anywhere(Grant.CARE_GRANT)
+        or care.any_grant(actor, timezone.localdate(at))
+    )

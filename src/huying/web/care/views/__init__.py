@@ -1,0 +1,1 @@
+"""The care ledger's views, by what they are about."""
