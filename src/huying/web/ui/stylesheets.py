@@ -28,6 +28,8 @@ AUDIENCES = (
     "print",
     "field",
 )
+# Rules of a few pages alone, loaded beside their audience's sheet so that no other page pays for them.
+BESIDE = ("records",)
 SHARED = "ui"
 # In Chromium, text-emphasis came with cascade layers; in Safari, accent-color did.
 WITHOUT_LAYERS = "@supports not ((text-emphasis: none) and (accent-color: auto))"
@@ -61,8 +63,12 @@ def layered(css: str) -> tuple[str, str]:
 
 
 def composed(audience: str) -> str:
-    """All rules for one audience, each file in its layer and once more for browsers without."""
-    files = [path for name in (SHARED, audience) for path in sorted(STATIC.glob(f"{name}/*.css"))]
+    """All rules for one audience, each file in its layer and once more for browsers without.
+
+    A sheet that stands beside another has its own folder's alone.
+    """
+    folders = (audience,) if audience in BESIDE else (SHARED, audience)
+    files = [path for name in folders for path in sorted(STATIC.glob(f"{name}/*.css"))]
     parts = [layered(path.read_text(encoding="utf-8")) for path in files]
     parts.sort(key=lambda part: LAYERS.index(part[0]))
     twice = (f"@layer {layer}{{{rules}}}{WITHOUT_LAYERS}{{{rules}}}" for layer, rules in parts)
@@ -72,7 +78,7 @@ def composed(audience: str) -> str:
 @cache
 def sheet(audience: str) -> Sheet:
     """The finished sheet; KeyError for an audience there is not."""
-    if audience not in AUDIENCES:
+    if audience not in {*AUDIENCES, *BESIDE}:
         raise KeyError(audience)
     plain = composed(audience).encode()
     digest = hashlib.sha256(plain).hexdigest()[:12]
