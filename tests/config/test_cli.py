@@ -16,6 +16,8 @@ from huying.clocks.models import Clock, ClockMark
 from huying.config.cli import COMMANDS, cli
 from huying.kernel.actor import ActorKind
 from huying.kernel.refusals import Code, Refused
+from huying.lists.actions import keep_version
+from huying.lists.queries import opened
 from huying.notices.models import Notice
 from huying.orders.models import Order
 from huying.orders.states import OrderState
@@ -280,6 +282,8 @@ def lived_in(cast: Cast) -> Order:
     order = cast.order_in(OrderState.IN_PROGRESS)
     cast.at += timedelta(days=1)
     assert publish_due(cast.at)
+    found = opened("units", {}, cast.lin.actor, at=cast.at)
+    keep_version(found, by=cast.lin.actor, at=cast.at)
     today = cast.at.date()
     arrange_cover(
         cast.lin.person, stand_in=cast.dispatcher.person, since=today,

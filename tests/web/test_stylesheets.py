@@ -9,6 +9,7 @@ from django.test import Client
 
 from huying.web.ui.stylesheets import (
     AUDIENCES,
+    BESIDE,
     LAYERS,
     PARTS,
     STATIC,
@@ -112,6 +113,12 @@ def test_browsers_without_layers_get_the_same_rules_in_the_same_order(audience: 
         names.append(name)
     assert names == sorted(names, key=LAYERS.index)
     assert set(names) >= {"reset", "tokens", "base", "components", "utilities"}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_sheet_beside_another_has_its_own_rules_alone(name: str) -> None:
+    assert re.findall(r"@layer ([a-z]+)\{", composed(name)) == ["desks"]
+    assert len(sheet(name).packed) <= 2 * 1024
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

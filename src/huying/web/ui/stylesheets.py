@@ -28,9 +28,9 @@ AUDIENCES = (
     "print",
     "field",
 )
+# Rules of a few pages alone, loaded beside their audience's sheet so that no other page pays for them.
+BESIDE = ("duty", "records")
 SHARED = "ui"
-# What some pages load beside their audience's sheet: the folder alone, so that nobody else pays.
-PARTS = ("duty",)
 # In Chromium, text-emphasis came with cascade layers; in Safari, accent-color did.
 WITHOUT_LAYERS = "@supports not ((text-emphasis: none) and (accent-color: auto))"
 
@@ -63,8 +63,11 @@ def layered(css: str) -> tuple[str, str]:
 
 
 def composed(audience: str) -> str:
-    """All rules for one audience, each file in its layer and once more for browsers without."""
-    folders = (audience,) if audience in PARTS else (SHARED, audience)
+    """All rules for one audience, each file in its layer and once more for browsers without.
+
+    A sheet that stands beside another has its own folder's alone.
+    """
+    folders = (audience,) if audience in BESIDE else (SHARED, audience)
     files = [path for name in folders for path in sorted(STATIC.glob(f"{name}/*.css"))]
     parts = [layered(path.read_text(encoding="utf-8")) for path in files]
     parts.sort(key=lambda part: LAYERS.index(part[0]))
@@ -74,8 +77,8 @@ def composed(audience: str) -> str:
 
 @cache
 def sheet(audience: str) -> Sheet:
-    """The finished sheet of an audience or a part; KeyError for one there is not."""
-    if audience not in AUDIENCES + PARTS:
+    """The finished sheet; KeyError for an audience there is not."""
+    if audience not in {*AUDIENCES, *BESIDE}:
         raise KeyError(audience)
     plain = composed(audience).encode()
     digest = hashlib.sha256(plain).hexdigest()[:12]

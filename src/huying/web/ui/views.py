@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from huying.web.ui import samples
-from huying.web.ui.stylesheets import AUDIENCES, PARTS, sheet
+from huying.web.ui.stylesheets import AUDIENCES, BESIDE, sheet
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, max-age=60"
@@ -16,7 +16,7 @@ FRAMES = ("resident", "track", "desk", "list", "partner", "print")
 @require_safe
 def stylesheet(request: HttpRequest, audience: str, digest: str) -> HttpResponse:
     """The audience's stylesheet; an outdated digest gets today's rules, kept only briefly."""
-    if audience not in AUDIENCES + PARTS:
+    if audience not in {*AUDIENCES, *BESIDE}:
         raise Http404
     found = sheet(audience)
     caching = FOREVER if digest == found.digest else ASK_AGAIN
