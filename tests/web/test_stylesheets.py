@@ -11,7 +11,6 @@ from huying.web.ui.stylesheets import (
     AUDIENCES,
     BESIDE,
     LAYERS,
-    PARTS,
     STATIC,
     WITHOUT_LAYERS,
     composed,
@@ -125,12 +124,6 @@ def test_a_sheet_beside_another_has_its_own_rules_alone(name: str) -> None:
 def test_a_stylesheet_is_at_most_twelve_kilobytes_on_the_wire(audience: str) -> None:
     size = len(sheet(audience).packed)
     assert size <= 12 * 1024
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_a_part_holds_its_own_rules_alone_and_weighs_little(part: str) -> None:
-    assert ".row-title" not in composed(part)
-    assert len(sheet(part).packed) <= 3 * 1024
 
 
 def test_every_colour_of_old_browsers_is_the_colour_of_new_ones() -> None:

@@ -29,7 +29,7 @@ AUDIENCES = (
     "field",
 )
 # Rules of a few pages alone, loaded beside their audience's sheet so that no other page pays for them.
-BESIDE = ("duty", "records")
+BESIDE = ("campaigns", "care", "duty", "records", "supply")
 SHARED = "ui"
 # In Chromium, text-emphasis came with cascade layers; in Safari, accent-color did.
 WITHOUT_LAYERS = "@supports not ((text-emphasis: none) and (accent-color: auto))"
