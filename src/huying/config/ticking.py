@@ -16,6 +16,7 @@ from huying.care.tasks import forget_what_ended
 from huying.clocks.models import Clock
 from huying.clocks.tasks import sweep_clocks
 from huying.config.heartbeat import beat
+from huying.duty.tasks import plan_visits_of_the_week
 from huying.kernel.now import now
 from huying.notices.sending import due as due_notices
 from huying.notices.tasks import send_notices
@@ -71,6 +72,7 @@ def housekeeping(at: datetime) -> None:
     publish_due(at)
     keep_house.enqueue()
     forget_what_ended.enqueue()
+    plan_visits_of_the_week.enqueue()
     forget_old(at)
     DBTaskResult.objects.finished().filter(finished_at__lt=at - KEEP_JOBS_FOR).delete()
 

@@ -63,3 +63,16 @@ def _to_see(entry: Entry, on: date) -> ToSee:
 def _ledgers(grants: frozenset[str]) -> list[str]:
     starts = tuple(f"care.{depth.value}." for depth in Depth)
     return [grant.split(".", 2)[2] for grant in grants if grant.startswith(starts)]
+
+
+def places_waiting(on: date) -> list[Place]:
+    """Where somebody on the care list should have been seen by this day; nobody is named."""
+    rows = Entry.objects.filter(
+        state__in=sorted(STANDING), every_days__isnull=False, place__isnull=False
+    )
+    waiting = {
+        row.place
+        for row in rows.select_related("place", "community").defer("place__boundary")
+        if row.place is not None and _to_see(row, on).over >= 0
+    }
+    return sorted(waiting, key=lambda place: str(place.path))

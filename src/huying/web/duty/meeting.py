@@ -13,11 +13,14 @@ from huying.duty.labels import BECOMES, VISIT_STATES
 from huying.duty.models import Item, Meeting
 from huying.duty.queries.meetings import agenda, communities_of, may_open, mornings, open_moves
 from huying.duty.queries.spots import on_duty, spots_in
+from huying.duty.states import Becomes
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.orders.labels import STATES
+from huying.orders.models import Order
 from huying.orders.policy import may_see
 from huying.people.models import Person
+from huying.people.roles import Grant
 from huying.places.models import Place
 from huying.web.duty.around import around
 from huying.web.duty.forms import (
@@ -32,6 +35,7 @@ from huying.web.duty.forms import (
 )
 from huying.web.refusals import onto_form
 from huying.web.ui.shapes import Chip, Words
+from huying.whistles.queries import of_order
 
 
 def community_of(actor: Actor, code: str) -> Place:
@@ -96,6 +100,12 @@ def _card(item: Item, actor: Actor, people: Sequence[Person], may_settle: bool, 
     return {"item": item, "form": form, "became": _became(item, actor)}
 
 
+def _whistle(order: Order, actor: Actor) -> str:
+    """Where the whistle of a matter is blown; "" once it was, and for whoever may not."""
+    may = order.is_open and actor.may(Grant.WHISTLE, order.place_path)
+    return reverse("whistles:new", args=[order.number]) if may and not of_order(order) else ""
+
+
 def _became(item: Item, actor: Actor) -> dict[str, Words]:
     """What it became, how that stands, and the way there."""
     if not item.becomes:
@@ -108,6 +118,8 @@ def _became(item: Item, actor: Actor) -> dict[str, Words]:
             "state": STATES[item.order.state],
             "href": href if may_see(actor, item.order) else "",
         }
+        if item.becomes == Becomes.WHISTLE:
+            said["blow"] = _whistle(item.order, actor)
     if item.visit is not None:
         href = reverse("duty:visit", args=[item.visit.pk])
         said |= {"state": VISIT_STATES[item.visit.state], "href": href}
