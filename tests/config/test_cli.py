@@ -28,6 +28,7 @@ from huying.practices import adopt
 from huying.trail.digests import publish_due
 from huying.trail.models import Delivery
 from tests.builders import Cast, build_cast, clock_at
+from tests.campaigns.planning import day_in
 from tests.config.starting import huying
 from tests.flushing import _resting_triggers
 
@@ -41,6 +42,9 @@ CHECKS = [
     "promises",
     "visits",
     "adoptions",
+    "campaigns",
+    "check_ins",
+    "closings",
     "floating",
     "covers",
 ]
@@ -253,7 +257,11 @@ def verified(cast: Cast) -> tuple[int, dict[str, dict[str, Any]]]:
 
 
 def lived_in(cast: Cast) -> Order:
-    """Orders in every state, a day's digest, a cover, and one order to tamper with."""
+    """A campaign, orders in every state, a day's digest, a cover, and one order to tamper with."""
+    day = day_in(cast)
+    day.bring(day.tick("3号楼1单元101"))
+    for move in ("end", "close"):
+        day.move(move)
     for state in OrderState:
         cast.order_in(state)
     adopt("zhifu", place=cast.district, by=cast.secretary.actor, at=cast.at)

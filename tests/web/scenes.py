@@ -11,9 +11,11 @@ from huying.orders.actions.placing import Behalf
 from huying.orders.models import Order
 from huying.people.roles import Role
 from tests.builders import PHONE, Cast, Staff
+from tests.campaigns.planning import Day, day_in
 from tests.web.saying import FRONT, picture
 
 NAME, AGENT = "贾玉兰", "贾小凤"
+REACHED = "key-reached-first"
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,13 @@ class Scene:
     saying: str
     unsent: Upload
     taken: str = ""
+    day: Day | None = None
+
+    @property
+    def campaign(self) -> int:
+        """A campaign under way in the community; the first of its doors was reached."""
+        assert self.day is not None
+        return int(self.day.campaign.pk)
 
 
 def scene_with(cast: Cast) -> Scene:
@@ -43,7 +52,9 @@ def scene_with(cast: Cast) -> Scene:
     )  # fmt: skip
     open_contact(order, by=cast.lin.actor, at=cast.at, reason="约时间")
     photo = Upload.objects.get(subject_id=order.pk)
-    return Scene(cast, order, photo, "", photo)
+    day = day_in(cast)
+    day.bring(day.tick("3号楼1单元101", key=REACHED))
+    return Scene(cast, order, photo, "", photo, day=day)
 
 
 def people_of(cast: Cast) -> dict[str, Staff]:

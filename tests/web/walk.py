@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import get_resolver, reverse
 
 from huying.web.ui.stylesheets import sheet
-from tests.web.scenes import Scene
+from tests.web.scenes import REACHED, Scene
 
 DESK = {"reception", "secretary", "dispatcher"}
 SEES = DESK | {"grid_worker", "supervisor", "auditor"}
@@ -59,6 +59,10 @@ def _number(scene: Scene) -> list[Any]:
 
 def _photo(scene: Scene) -> list[Any]:
     return [scene.order.number, scene.photo.pk, "original"]
+
+
+def _campaign(scene: Scene) -> list[Any]:
+    return [scene.campaign]
 
 
 def _saying(scene: Scene) -> list[Any]:
@@ -135,13 +139,13 @@ PAGES: dict[str, Page] = {
     "desk:file": Page(_photo, SEES | LEADS, 404),
     "campaigns:list": Page(open_to=SEES | TAKES | {"neighbours_desk"}),
     "campaigns:new": Page(open_to={"secretary"}),
-    "campaigns:one": Page(lambda _s: ["1"], set(), 404),
-    "campaigns:missed": Page(lambda _s: ["1"], set(), 404),
-    "campaigns:moves": Page(lambda _s: ["1"], posts_only=True),
+    "campaigns:one": Page(_campaign, SEES | TAKES, 404),
+    "campaigns:missed": Page(_campaign, SEES | TAKES, 404),
+    "campaigns:moves": Page(_campaign, posts_only=True),
     "check_in:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "check_in:shell": Page(),
     "check_in:send": Page(posts_only=True),
-    "check_in:back": Page(lambda _s: ["1", "key-00000001"], set(), 404),
+    "check_in:back": Page(lambda s: [s.campaign, REACHED], TAKES, 404, dict.fromkeys(("supervisor", "auditor"), 403)),
     "field:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "field:shell": Page(),
     "field:who": Page(open_to=STAFF, but=dict.fromkeys(("visitor", "resident"), 401)),
