@@ -156,7 +156,7 @@ def test_phones_that_send_at_the_same_moment_lose_and_double_nothing() -> None:
 
 
 @settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(data=st.data())
 def test_whatever_comes_in_whatever_order_every_door_counts_once(

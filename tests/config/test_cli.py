@@ -30,6 +30,7 @@ from huying.practices import adopt
 from huying.trail.digests import publish_due
 from huying.trail.models import Delivery
 from tests.builders import Cast, build_cast, clock_at
+from tests.campaigns.planning import day_in
 from tests.care.people import granted, work_by_wujiangbei, written
 from tests.config.starting import huying
 from tests.duty.conftest import a_day_of_duty
@@ -272,7 +273,11 @@ def verified(cast: Cast) -> tuple[int, dict[str, dict[str, Any]]]:
 
 
 def lived_in(cast: Cast) -> Order:
-    """Orders in every state, someone in a ledger, a day's digest, a cover, an order to tamper with."""
+    """A campaign, orders in every state, someone in a ledger, a day's digest, a cover; an order to tamper with."""
+    day = day_in(cast)
+    day.bring(day.tick("3号楼1单元101"))
+    for move in ("end", "close"):
+        day.move(move)
     for state in OrderState:
         cast.order_in(state)
     work_by_wujiangbei(cast)

@@ -15,9 +15,11 @@ from huying.people.roles import Role
 from huying.whistles.actions.blowing import blow
 from huying.whistles.models import Whistle
 from tests.builders import PHONE, Cast, Staff
+from tests.campaigns.planning import Day, day_in
 from tests.web.saying import FRONT, picture
 
 NAME, AGENT = "贾玉兰", "贾小凤"
+REACHED = "key-reached-first"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,13 @@ class Scene:
     whistle: Whistle
     taken: str = ""
     kept: int = 0
+    day: Day | None = None
+
+    @property
+    def campaign(self) -> int:
+        """A campaign under way in the community; the first of its doors was reached."""
+        assert self.day is not None
+        return int(self.day.campaign.pk)
 
 
 def scene_with(cast: Cast) -> Scene:
@@ -55,7 +64,9 @@ def scene_with(cast: Cast) -> Scene:
     kept = keep_version(
         opened("orders", {}, cast.lin.actor, at=cast.at), by=cast.lin.actor, at=cast.at
     )
-    return Scene(cast, order, photo, "", photo, whistle, kept=kept.pk)
+    day = day_in(cast)
+    day.bring(day.tick("3号楼1单元101", key=REACHED))
+    return Scene(cast, order, photo, "", photo, whistle, kept=kept.pk, day=day)
 
 
 def people_of(cast: Cast) -> dict[str, Staff]:

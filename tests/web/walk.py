@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import get_resolver, reverse
 
 from huying.web.ui.stylesheets import sheet
-from tests.web.scenes import Scene
+from tests.web.scenes import REACHED, Scene
 
 DESK = {"reception", "secretary", "dispatcher"}
 SEES = DESK | {"grid_worker", "supervisor", "auditor"}
@@ -66,6 +66,10 @@ def _one(_scene: Scene) -> list[Any]:
 
 def _photo(scene: Scene) -> list[Any]:
     return [scene.order.number, scene.photo.pk, "original"]
+
+
+def _campaign(scene: Scene) -> list[Any]:
+    return [scene.campaign]
 
 
 def _saying(scene: Scene) -> list[Any]:
@@ -154,13 +158,12 @@ PAGES: dict[str, Page] = {
     "whistles:moves": Page(_whistle, posts_only=True),
     "campaigns:list": Page(open_to=SEES | TAKES | {"neighbours_desk"}),
     "campaigns:new": Page(open_to={"secretary"}),
-    "campaigns:one": Page(lambda _s: ["1"], set(), 404),
-    "campaigns:missed": Page(lambda _s: ["1"], set(), 404),
-    "campaigns:moves": Page(lambda _s: ["1"], posts_only=True),
+    "campaigns:one": Page(_campaign, SEES | TAKES, 404),
+    "campaigns:missed": Page(_campaign, SEES | TAKES, 404),
+    "campaigns:moves": Page(_campaign, posts_only=True),
     "check_in:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "check_in:shell": Page(),
     "check_in:send": Page(posts_only=True),
-    "check_in:back": Page(lambda _s: ["1", "key-00000001"], set(), 404),
     "lists:index": Page(open_to=LISTS),
     "lists:one": Page(lambda _s: ["orders"], SEES | {"neighbours_desk"}),
     "lists:begin": Page(lambda _s: ["orders"], SEES | {"neighbours_desk"}),
@@ -202,6 +205,7 @@ PAGES: dict[str, Page] = {
     "care:grants": Page(open_to={"secretary"}),
     "care:revoke": Page(lambda _s: [1], posts_only=True),
     "care:looks": Page(open_to=DESK | {"neighbours_desk", "supervisor", "auditor"}),
+    "check_in:back": Page(lambda s: [s.campaign, REACHED], TAKES, 404, dict.fromkeys(("supervisor", "auditor"), 403)),
     "field:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "field:shell": Page(),
     "field:who": Page(open_to=STAFF, but=dict.fromkeys(("visitor", "resident"), 401)),

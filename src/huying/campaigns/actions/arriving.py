@@ -16,6 +16,7 @@ from huying.kernel.refusals import Code, Refused
 
 # Outside of these a clock was never set, and reckoning runs over the edges of time.
 YEARS = range(1971, 3000)
+LONGEST_KEY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,23 @@ class Tick:
     noted_at: str
     target: str = ""
     point: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was brought under a key before, and by whom."""
+
+    target: int | None
+    person: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A target as far as a check-in needs it: the tree path of its place, "" without one."""
+
+    pk: int
+    path: str
+    struck: bool
 
 
 class Arrivals:
@@ -43,11 +61,11 @@ class Arrivals:
         self.rows: list[CheckIn] = []
         self.overturned: list[int] = []
         self._times = {tick: instant(tick.noted_at) for tick in ticks}
+        keys = {tick.key[:LONGEST_KEY] for tick in ticks}
+        rows = CheckIn.objects.filter(campaign=campaign, key__in=keys)
         self._known = {
-            row.key: row
-            for row in CheckIn.objects.filter(
-                campaign=campaign, key__in={t.key[:64] for t in ticks}
-            )
+            key: Known(target, person)
+            for key, target, person in rows.values_list("key", "target_id", "person_id")
         }
         self._targets = self._read_targets({t.target for t in ticks} - {""})
         self._points = {
@@ -57,15 +75,17 @@ class Arrivals:
         led = Leader.objects.filter(point__campaign=campaign, person=by.person_id, until_at=None)
         self._led = set(led.values_list("point_id", flat=True))
         counted = CheckIn.objects.filter(
-            target_id__in=[target.pk for target in self._targets.values()],
-            state=CheckInState.COUNTED,
-        )
+            target_id__in=[door.pk for door in self._targets.values()], state=CheckInState.COUNTED
+        ).only("target_id", "round", "estimated_at", "key")
         self._counted = {row.target_id: row for row in counted}
 
-    def _read_targets(self, texts: Iterable[str]) -> dict[str, Target]:
+    def _read_targets(self, texts: Iterable[str]) -> dict[str, Door]:
         wanted = {pk for text in texts if (pk := id_of(text)) is not None}
-        rows = Target.objects.filter(campaign=self.campaign, pk__in=wanted)
-        return {str(row.pk): row for row in rows.select_related("place").defer("place__boundary")}
+        rows = Target.objects.filter(campaign=self.campaign, pk__in=wanted).order_by()
+        found = rows.values_list("id", "place__path", "struck_at")
+        return {
+            str(pk): Door(pk, path or "", struck_at is not None) for pk, path, struck_at in found
+        }
 
     def in_order(self) -> list[int]:
         """Places of the items, earliest first, so that none overturns another of its batch."""
@@ -75,20 +95,20 @@ class Arrivals:
     def is_known(self, tick: Tick) -> bool:
         """Whether the caller brought this before."""
         row = self._known.get(tick.key)
-        return row is not None and row.person_id == self.by.person_id
+        return row is not None and row.person == self.by.person_id
 
     def take(self, tick: Tick) -> Outcome:
         """Take one item, or `Refused` with why not; nothing else of the batch is touched."""
         if (before := self._known.get(tick.key)) is not None:
-            if str(before.target_id or "") != tick.target:
+            if str(before.target or "") != tick.target:
                 raise Refused(Code.CONFLICT, "this key was used for something else")
             return Outcome.ALREADY
         self._check_state()
-        target, point = self._check_target(tick), self._check_point(tick)
-        self._check_caller(target, point)
-        row = self._row(tick, target, point)
+        door, point = self._check_target(tick), self._check_point(tick)
+        self._check_caller(door, point)
+        row = self._row(tick, door, point)
         self._settle(row)
-        self._known[row.key] = row
+        self._known[row.key] = Known(row.target_id, row.person_id)
         self.rows.append(row)
         return Outcome.TAKEN if row.state == CheckInState.COUNTED else Outcome.DUPLICATE
 
@@ -100,7 +120,7 @@ class Arrivals:
             raise Refused(Code.NOT_YET, "it has not begun yet")
         raise Refused(Code.TOO_LATE, "it is put away and takes no check-ins any more")
 
-    def _check_target(self, tick: Tick) -> Target | None:
+    def _check_target(self, tick: Tick) -> Door | None:
         if not KEY.fullmatch(tick.key):
             raise Refused(Code.INVALID, "this is no key")
         if self.campaign.basis == Basis.HEADS:
@@ -110,7 +130,7 @@ class Arrivals:
         found = self._targets.get(tick.target)
         if found is None:
             raise Refused(Code.INVALID, "this door is not on the list")
-        if found.struck_at is not None:
+        if found.struck:
             raise Refused(Code.CONFLICT, "this door was taken off the list")
         return found
 
@@ -122,18 +142,19 @@ class Arrivals:
             raise Refused(Code.INVALID, "unknown point")
         return found
 
-    def _check_caller(self, target: Target | None, point: Point | None) -> None:
-        places = [part.place for part in (target, point) if part is not None]
-        paths = [str(place.path) for place in places if place is not None]
+    def _check_caller(self, door: Door | None, point: Point | None) -> None:
+        paths = [door.path] if door is not None and door.path else []
+        if point is not None and point.place is not None:
+            paths.append(str(point.place.path))
         leads = point is not None and point.pk in self._led
         if not may_check_in(self.by, self.campaign, paths, leads_point=leads):
             raise Refused(Code.NOT_YOURS, "this door is not yours to check in")
 
-    def _row(self, tick: Tick, target: Target | None, point: Point | None) -> CheckIn:
+    def _row(self, tick: Tick, door: Door | None, point: Point | None) -> CheckIn:
         noted_at = self._times[tick]
         offset = noted_at.utcoffset() if noted_at is not None else None
         return CheckIn(
-            campaign=self.campaign, key=tick.key, target=target, point=point, device=self.device,
+            campaign=self.campaign, key=tick.key, target_id=door.pk if door else None, point=point, device=self.device,
             noted_at=noted_at, sent_at=self.sent_at, received_at=self.at,
             offset_minutes=int(offset.total_seconds() // 60) if offset is not None else None,
             estimated_at=self._estimated(tick), person_id=self.by.person_id,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huying.campaigns.actions.arriving import Tick
 from huying.campaigns.actions.syncing import Batch, sync
 from huying.campaigns.actions.undoing import take_back
+from huying.campaigns.policy import check_in_helper
 from huying.campaigns.queries import any_campaign, campaign
 from huying.kernel.actor import Actor
 from huying.kernel.now import now
@@ -139,6 +140,8 @@ def back(request: StaffRequest, campaign_id: str, key: str) -> HttpResponse:
     """Take a check-in back, with a reason."""
     actor, of = request.actor, request.GET.get("of", "")[:LONGEST_OF]
     found = campaign(campaign_id, actor)
+    if not check_in_helper(actor, found):
+        raise Refused(Code.NOT_YOURS, "checking people in is not yours to do")
     form = BackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -19,7 +19,7 @@ from huying.web.ui.shapes import Move
 
 # What carries the campaign on; everything else changes its plan.
 ONWARD = ("start", "end", "close", "archive")
-DANGER = frozenset({"cancel", "drop_point", "strike"})
+DANGER = frozenset({"archive", "cancel", "drop_point", "strike"})
 # At the desk nobody has the key of a check-in in hand: it is taken back where it was made.
 ELSEWHERE = frozenset({"take_back"})
 ICONS: Mapping[str, str] = {
@@ -93,7 +93,7 @@ def _button(offer: Offer, ground: Ground, bound: MoveForm | None) -> Move:
     name = offer.name
     form = bound if bound is not None and bound.move == name else MoveForm(offer, ground)
     return Move(
-        name, offer.label, form if form.fields else None, main=name in ONWARD,
+        name, offer.label, form if form.fields else None, main=name in ONWARD and name not in DANGER,
         danger=name in DANGER, hint=HINTS.get(name, ""), icon=ICONS.get(name, ""),
     )  # fmt: skip
 
