@@ -2,5 +2,6 @@
 
 from huying.kernel.machine import Machine
 from huying.orders.lifecycle import ORDER
+from huying.supply.lifecycle import LANDING, NEED
 
-MACHINES: dict[str, Machine] = {machine.name: machine for machine in (ORDER,)}
+MACHINES: dict[str, Machine] = {machine.name: machine for machine in (ORDER, NEED, LANDING)}

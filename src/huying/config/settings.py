@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "huying.clocks",
     "huying.files",
     "huying.orders",
+    "huying.supply",
     "huying.intake",
     "huying.notices",
     "huying.api",

@@ -21,13 +21,14 @@ from huying.orders.verify import (
     check_words,
 )
 from huying.people.verify import check_covers
+from huying.supply import verify as supply
 from huying.trail.outbox import deliver_due
 from huying.trail.verify import check_chains, check_digests
 
 
 @click.command(epilog="Example: huying verify")
 def verify() -> None:
-    """Recompute chains, digests, orders, words, clocks, promises, visits, adoptions; a JSON line each.
+    """Recompute chains, digests, orders, words, clocks, promises, visits, adoptions, supply; a JSON line each.
 
     Ends with 1 when anything differs.
     """
@@ -35,7 +36,7 @@ def verify() -> None:
     whole = True
     for check in (
         check_chains, check_digests, check_orders, check_words, check_clocks,
-        check_promises, check_visits, check_adoptions, lambda: check_floating(at), lambda: check_covers(at),
+        check_promises, check_visits, check_adoptions, lambda: check_floating(at), lambda: check_covers(at), *supply.CHECKS,
     ):  # fmt: skip
         result = check()
         ok = result.differences == 0
