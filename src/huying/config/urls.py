@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huying.web.account.library_urls")),
     path("", include("huying.web.ui.urls")),
     path("desk/field/", include("huying.web.field.urls")),
+    path("desk/supply/", include("huying.web.supply.urls")),
+    path("c/<str:code>/lists/", include("huying.web.supply.public_urls")),
     path("desk/", include("huying.web.desk.urls")),
     path("partner/", include("huying.web.partner.urls")),
     path("console/", console.urls),

@@ -122,7 +122,7 @@ LISTS: Labels = {
     Listed.SERVICES: _("Service items"),
     Listed.LANDINGS: _("Delivered needs"),
 }
-FIELDS: Labels = {
+FIELDS = {
     "title": _("What is needed"),
     "words": _("More about it"),
     "category": _("Category"),

@@ -9,7 +9,7 @@ from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.places.models import Place
 from huying.places.rules import lineage, span
-from huying.supply.models import Landing, Need, Resource, ServiceItem
+from huying.supply.models import Assessment, Landing, Need, Resource, ServiceItem
 from huying.supply.policy import may_see, may_see_landing, near, visible, visible_landings
 from huying.supply.queries.supporters import with_supporters
 from huying.supply.states import LandingState, NeedState
@@ -51,6 +51,31 @@ def landings(
     named = rows.select_related("need", "place", "owner_unit", "owner_person")
     tied = named.prefetch_related("resources", "items").defer("place__boundary")
     return tied.order_by("landed_on", "due_on", "id")
+
+
+def landings_of(need: Need) -> QuerySet[Landing]:
+    """What was planned for a need, the latest first."""
+    rows = Landing.objects.filter(need=need).select_related("owner_unit", "owner_person")
+    return rows.prefetch_related("resources", "items").order_by("-planned_at", "-id")
+
+
+def landings_with(thing: Resource | ServiceItem) -> QuerySet[Landing]:
+    """What was planned with a resource or an item, the latest first."""
+    rows = thing.landings.select_related("need", "owner_unit", "owner_person", "place")
+    return rows.prefetch_related("resources", "items").order_by("-planned_at", "-id")
+
+
+def taken_on(viewer: Actor) -> QuerySet[Landing]:
+    """The landings this person or their unit took on, what is due first on top."""
+    people = {viewer.person_id, *viewer.covering} - {None}
+    mine = Q(owner_person_id__in=people) | Q(owner_unit_id__in=sorted(viewer.unit_ids))
+    rows = landings(viewer).filter(mine)
+    return rows.order_by(F("landed_on").asc(nulls_first=True), "due_on", "id")
+
+
+def need_assessments(need: Need) -> QuerySet[Assessment]:
+    """What was decided about a need, oldest first."""
+    return Assessment.objects.filter(need=need)
 
 
 def near_resources(place: Place, on: date) -> QuerySet[Resource]:

@@ -26,7 +26,7 @@ def supporters_of(need: Need) -> int:
 def supports_of(need: Need) -> QuerySet[Support]:
     """What stands behind a need, oldest first, those taken out left out."""
     rows = Support.objects.filter(need=need, ended_at=None)
-    return rows.select_related("order", "order__category")
+    return rows.select_related("order", "order__place")
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def _ways(actor: Actor, at: datetime, current: str) -> list[Chip]:
         (Grant.INTAKE, "paste", _("Paste messages"), "desk:paste"),
         (Grant.TRIAGE, "cover", _("Cover"), "desk:cover"),
         (Grant.INTAKE, "field", _("In the field"), "field:home"),
+        (Grant.SEE, "supply", _("Needs and supply"), "supply:beside"),
         (Grant.RATES, "rates", _("Rates"), "desk:rates"),
     ]
     chips = [
@@ -83,4 +84,5 @@ def _ways(actor: Actor, at: datetime, current: str) -> list[Chip]:
     ]
     if actor.unit_ids:
         chips.append(Chip(_("My unit's orders"), reverse("partner:list")))
+        chips.append(Chip(_("Taken on by us"), reverse("supply:mine"), on=current == "taken"))
     return chips
