@@ -10,6 +10,7 @@ from huying.orders.actions.contacting import open_contact
 from huying.orders.actions.placing import Behalf
 from huying.orders.models import Order
 from huying.people.roles import Role
+from huying.supply.actions.raising import raise_need
 from tests.builders import PHONE, Cast, Staff
 from tests.web.saying import FRONT, picture
 
@@ -18,8 +19,8 @@ NAME, AGENT = "贾玉兰", "贾小凤"
 
 @dataclass(frozen=True)
 class Scene:
-    """What the addresses of pages are made from: an order with a photo, what a
-    resident is saying, and what the reception worker took at the counter."""
+    """What the addresses of pages are made from: an order with a photo and the need it stands
+    behind, what a resident is saying, and what the reception worker took at the counter."""
 
     cast: Cast
     order: Order
@@ -27,6 +28,7 @@ class Scene:
     saying: str
     unsent: Upload
     taken: str = ""
+    need: int = 0
 
 
 def scene_with(cast: Cast) -> Scene:
@@ -43,7 +45,10 @@ def scene_with(cast: Cast) -> Scene:
     )  # fmt: skip
     open_contact(order, by=cast.lin.actor, at=cast.at, reason="约时间")
     photo = Upload.objects.get(subject_id=order.pk)
-    return Scene(cast, order, photo, "", photo)
+    need = raise_need(
+        place=cast.community, title="楼道照明", order=order, by=cast.lin.actor, at=cast.at
+    )
+    return Scene(cast, order, photo, "", photo, need=need.pk)
 
 
 def people_of(cast: Cast) -> dict[str, Staff]:

@@ -21,6 +21,8 @@ HANDLERS = {"handler", "another_unit"}
 STAFF = SEES | TAKES | RATES | HANDLERS | {"neighbours_desk", "system_keeper"}
 KEEPER = {"system_keeper"}
 EVERYONE = STAFF | {"visitor", "resident"}
+# Who may not open the scene's order at all.
+NOT_SHOWN = {"neighbours_desk", "another_unit", "building_head", "evaluator", "system_keeper"}
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,25 @@ PAGES: dict[str, Page] = {
     "desk:contact": Page(_number, posts_only=True),
     "desk:photos": Page(_number, posts_only=True),
     "desk:file": Page(_photo, SEES | LEADS, 404),
+    "supply:beside": Page(open_to=SEES | {"neighbours_desk"}),
+    "supply:list": Page(lambda _s: ["needs"], SEES | {"neighbours_desk"}),
+    "supply:publish": Page(posts_only=True),
+    "supply:take-over": Page(posts_only=True),
+    "supply:order": Page(_number, DESK, 403, dict.fromkeys(NOT_SHOWN, 404)),
+    "supply:need-new": Page(open_to=DESK | {"neighbours_desk"}),
+    "supply:need": Page(lambda s: [s.need], SEES, 404),
+    "supply:need-moves": Page(lambda s: [s.need], posts_only=True),
+    "supply:pair": Page(lambda s: [s.need], set(), 404, dict.fromkeys(SEES, 409)),
+    "supply:mine": Page(open_to=STAFF),
+    "supply:landing": Page(lambda _s: [1], set(), 404),
+    "supply:landing-moves": Page(lambda _s: [1], posts_only=True),
+    "supply:resource-new": Page(open_to=DESK | {"neighbours_desk"}),
+    "supply:resource": Page(lambda _s: [1], set(), 404),
+    "supply:item-new": Page(open_to=DESK | {"neighbours_desk"}),
+    "supply:item": Page(lambda _s: [1], set(), 404),
+    "supply:end": Page(lambda _s: ["items", 1], posts_only=True),
+    "offered:lists": Page(_code),
+    "offered:version": Page(lambda s: [s.cast.community.code, 1], set(), 404, dict.fromkeys(EVERYONE, 404)),
     "field:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "field:shell": Page(),
     "field:who": Page(open_to=STAFF, but=dict.fromkeys(("visitor", "resident"), 401)),

@@ -59,12 +59,13 @@ def make_move(
     """Make a move; the order as it is afterwards."""
     found = opened(request, number, code, with_helpers=False)
     raw = {field: value for field, value in body.items() if field != "version"}
-    seen = _version(body.get("version"))
+    seen = version_seen(body.get("version"))
     perform(found.order, move, by=found.actor, at=now(), raw=raw, version=seen)
     return answer(brief(found, now()))
 
 
-def _version(seen: object) -> int | None:
+def version_seen(seen: object) -> int | None:
+    """The version a client saw, None where it does not say; refused `invalid` for anything else."""
     if seen is None or (isinstance(seen, int) and not isinstance(seen, bool) and seen >= 0):
         return seen
     reason = _("must be a whole number")

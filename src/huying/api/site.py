@@ -13,7 +13,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from huying import __version__
-from huying.api import files, moves, orders, places, rates, records
+from huying.api import files, moves, orders, places, rates, records, supply
 from huying.api.answers import JSON
 from huying.api.callers import SCHEMES
 from huying.api.docs import DocsPage
@@ -23,7 +23,15 @@ from huying.api.reading import StrictParser, largest_body
 ROOT = "/api/v1/"
 SENTENCE_END = re.compile(r"[.;:]")
 MEDIA_TYPES = ("image/*", "application/*")
-ROUTERS = (orders.router, moves.router, records.router, files.router, places.router, rates.router)
+ROUTERS = (
+    orders.router,
+    moves.router,
+    records.router,
+    files.router,
+    places.router,
+    rates.router,
+    supply.router,
+)
 View = Callable[..., Any]
 
 

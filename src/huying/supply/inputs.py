@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_noop as _
 
 from huying.kernel.actor import Actor
 from huying.kernel.numbers import parse_number
@@ -29,21 +30,21 @@ def _bad(field: str, why: str) -> Refused:
 
 def _text(field: str, value: Any, by: Actor) -> str:
     if not isinstance(value, str):
-        raise _bad(field, "must be text")
+        raise _bad(field, _("must be text"))
     return value
 
 
 def _yes_or_no(field: str, value: Any, by: Actor) -> bool:
     word = str(value).strip().lower()
     if word not in _YES | _NO:
-        raise _bad(field, "must be true or false")
+        raise _bad(field, _("must be true or false"))
     return word in _YES
 
 
 def _whole(field: str, value: Any, by: Actor) -> int:
     text = str(value).strip()
     if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID):
-        raise _bad(field, "must be a whole number")
+        raise _bad(field, _("must be a whole number"))
     return int(text)
 
 
@@ -53,7 +54,7 @@ def _day(field: str, value: Any, by: Actor) -> date:
     except ValueError:
         found = None
     if found is None or not EARLIEST <= found <= LATEST:
-        raise _bad(field, "must be a date")
+        raise _bad(field, _("must be a date"))
     return found
 
 
@@ -69,7 +70,7 @@ def _order(field: str, value: Any, by: Actor) -> Order:
     rows = Order.objects.filter(number=wanted).select_related("category", "place")
     found = visible_orders(rows, by).first() if wanted else None
     if found is None:
-        raise _bad(field, "unknown order number")
+        raise _bad(field, _("unknown order number"))
     return found
 
 
@@ -80,7 +81,7 @@ def _need(field: str, value: Any, by: Actor) -> Need:
         rows = Need.objects.select_related("place").filter(pk=wanted)
         found = visible(rows, by).first()
     if found is None:
-        raise _bad(field, "unknown need")
+        raise _bad(field, _("unknown need"))
     return found
 
 
@@ -88,21 +89,21 @@ def _support(field: str, value: Any, by: Actor) -> Support:
     wanted = number(value)
     found = Support.objects.filter(pk=wanted).first() if wanted is not None else None
     if found is None:
-        raise _bad(field, "unknown support")
+        raise _bad(field, _("unknown support"))
     return found
 
 
 def _category(field: str, value: Any, by: Actor) -> Category:
     found = Category.objects.filter(code=str(value)[:32], retired_on=None).first()
     if found is None:
-        raise _bad(field, "unknown category")
+        raise _bad(field, _("unknown category"))
     return found
 
 
 def _unit(field: str, value: Any, by: Actor) -> Organisation:
     found = Organisation.objects.filter(code=str(value)[:40], closed_on=None).first()
     if found is None:
-        raise _bad(field, "unknown unit")
+        raise _bad(field, _("unknown unit"))
     return found
 
 
@@ -110,7 +111,7 @@ def _person(field: str, value: Any, by: Actor) -> Person:
     wanted = number(value)
     found = Person.objects.filter(pk=wanted).first() if wanted is not None else None
     if found is None:
-        raise _bad(field, "unknown person")
+        raise _bad(field, _("unknown person"))
     return found
 
 
@@ -118,7 +119,7 @@ def _things(model: Any, what: str) -> Reader:
     def read(field: str, value: Any, by: Actor) -> list[Any]:
         wanted = value if isinstance(value, (list, tuple)) else str(value).split(",")
         if len(wanted) > MOST_CHOSEN:
-            raise _bad(field, "too many")
+            raise _bad(field, _("too many"))
         ids = [number(one) for one in wanted]
         known = [pk for pk in ids if pk is not None]
         rows = model.objects.select_related("place").in_bulk(known)
@@ -137,8 +138,8 @@ READERS: Mapping[str, Reader] = {
     "category": _category,
     "unit": _unit,
     "person": _person,
-    "resources": _things(Resource, "unknown resource"),
-    "items": _things(ServiceItem, "unknown service item"),
+    "resources": _things(Resource, _("unknown resource")),
+    "items": _things(ServiceItem, _("unknown service item")),
     "score": _whole,
     "count": _whole,
     "personal": _yes_or_no,

@@ -56,9 +56,10 @@ def matches(
             for where, text in reversed(one.texts)
             for word in (*shared(need, text), *(word for word in also if word in text))
         }
-        if why:
-            score = sum(len(word) for word in why)
-            found.append(Match(one.key, score, tuple(sorted(why.items()))))
+        told = sorted((word, where) for word, where in why.items() if not _inside(word, why))
+        if told:
+            score = sum(len(word) for word, _where in told)
+            found.append(Match(one.key, score, tuple(told)))
     found.sort(key=lambda match: (-match.score, match.key))
     return found[:most]
 
@@ -70,8 +71,11 @@ def shared(one: str, other: str) -> tuple[str, ...]:
     for word in _words(one):
         for beside in others:
             found |= _common(word, beside)
-    whole = {word for word in found if not any(word != more and word in more for more in found)}
-    return tuple(sorted(whole))
+    return tuple(sorted(word for word in found if not _inside(word, found)))
+
+
+def _inside(word: str, words: Iterable[str]) -> bool:
+    return any(word != more and word in more for more in words)
 
 
 def _words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from huying.kernel.actor import Actor
 from huying.kernel.machine import Machine
 from huying.kernel.refusals import Code, Refused
+from huying.places.models import Place
 from huying.supply.actions import merging, pairing, raising, supporting
 from huying.supply.inputs import gathered, parsed
 from huying.supply.lifecycle import LANDING, NEED
@@ -54,6 +55,19 @@ def move_landing(
     """Make the move called `name` with what a form or a client sent; the landing afterwards."""
     _made(LANDING, LANDING_VERBS, landing, name, by=by, at=at, raw=raw, version=version)
     return landing
+
+
+def new_need(place: Place, *, raw: Mapping[str, Any], by: Actor, at: datetime) -> Need:
+    """Raise a need with what a client sent."""
+    given = parsed(raw, by=by)
+    title = given.pop("title", "")
+    return raising.raise_need(place=place, title=title, by=by, at=at, **given)
+
+
+def new_landing(need: Need, *, raw: Mapping[str, Any], by: Actor, at: datetime) -> Landing:
+    """Pair a need and plan its landing with what a client sent."""
+    NEED.admit("pair", need, by=by, given=gathered(raw))
+    return pairing.plan(need, by=by, at=at, **parsed(raw, by=by))
 
 
 def _made(

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from huying.kernel.refusals import Code, Refused
 from huying.orders.rules import clean_words
 from huying.people.rules import phone_number
@@ -24,7 +26,7 @@ def _line(longest: int) -> Reader:
 def _one_of(words: Any) -> Reader:
     def read(field: str, value: Any) -> str:
         if value not in set(words):
-            raise _bad(field, "unknown")
+            raise _bad(field, _("unknown"))
         return str(value)
 
     return read
@@ -33,7 +35,7 @@ def _one_of(words: Any) -> Reader:
 def _whole(most: int) -> Reader:
     def read(field: str, value: Any) -> int | None:
         if value is not None and not 0 <= value <= most:
-            raise _bad(field, "out of range")
+            raise _bad(field, _("out of range"))
         return value  # type: ignore[no-any-return]
 
     return read
@@ -42,7 +44,7 @@ def _whole(most: int) -> Reader:
 def _degrees(most: float) -> Reader:
     def read(field: str, value: Any) -> float | None:
         if value is not None and not -most <= value <= most:
-            raise _bad(field, "out of range")
+            raise _bad(field, _("out of range"))
         return value  # type: ignore[no-any-return]
 
     return read
@@ -51,7 +53,7 @@ def _degrees(most: float) -> Reader:
 def _words(field: str, value: Any) -> list[str]:
     words = [_line(LONGEST_WORD)(field, word) for word in value or ()]
     if len(words) > MOST_WORDS:
-        raise _bad(field, "too many")
+        raise _bad(field, _("too many"))
     return list(dict.fromkeys(word for word in words if word))
 
 
@@ -90,7 +92,7 @@ def resource_columns(said: Mapping[str, Any], row: Resource | None) -> dict[str,
         missing["owner_unit"] = "required"
     _check_nothing_missing(missing)
     if (after["lng"] is None) != (after["lat"] is None):
-        raise _bad("lat" if after["lat"] is None else "lng", "half a point")
+        raise _bad("lat" if after["lat"] is None else "lng", _("half a point"))
     return columns
 
 

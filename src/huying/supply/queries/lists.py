@@ -55,7 +55,8 @@ def landings(
 
 def landings_of(need: Need) -> QuerySet[Landing]:
     """What was planned for a need, the latest first."""
-    rows = Landing.objects.filter(need=need).select_related("owner_unit", "owner_person")
+    rows = Landing.objects.filter(need=need)
+    rows = rows.select_related("need", "place", "owner_unit", "owner_person")
     return rows.prefetch_related("resources", "items").order_by("-planned_at", "-id")
 
 

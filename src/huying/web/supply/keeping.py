@@ -147,7 +147,7 @@ def form_for(
         "providers": units_at(place, today),
         "resources": [(str(one.pk), one.name) for one in near_resources(place, today)]
         if kind is ServiceItem else (),
-        "category": [("", _("None")), *category_choices(str(place.path), on=today)],
+        "category": [("", _("No category")), *category_choices(str(place.path), on=today)],
     }  # fmt: skip
     for name, found in choices.items():
         if name in form.fields:

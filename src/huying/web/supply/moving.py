@@ -18,7 +18,7 @@ from huying.web.ui.shapes import Move
 
 # What usually comes next: the first of these that is offered is the main one.
 NEXT = ("confirm", "close", "begin", "land")
-DANGER = frozenset({"decline", "drop"})
+DANGER = frozenset({"drop"})
 ICONS: Mapping[str, str] = {
     "confirm": "check", "close": "check", "begin": "play", "land": "check", "merge": "merge",
     "add_order": "plus", "add_survey": "users", "add_representative": "user-plus",

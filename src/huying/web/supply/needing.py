@@ -86,7 +86,7 @@ def need_page(need: Need, actor: Actor, at: datetime) -> dict[str, Any]:
 def facts(need: Need) -> list[Fact]:
     """What is known of a need; blank facts are left out."""
     published = need.published_at
-    day = timezone.localdate(published).isoformat() if published else _("not published")
+    day = timezone.localdate(published).isoformat() if published else _("not yet")
     into = need.merged_into
     lines = [
         Fact(_("Place"), need.place.name),
@@ -118,7 +118,7 @@ def behind(one: Support, actor: Actor) -> Behind:
 def fitting(one: Suggested) -> Fitting:
     """A suggestion with its reason in words."""
     route, kind = ("supply:item", _("Service item")) if one.is_item else ("supply:resource", _("Resource"))  # fmt: skip
-    why = "；".join(
+    why = " · ".join(
         _("“%(words)s” stands %(where)s") % {"words": word, "where": WHERE[where]}
         for word, where in one.why
     )

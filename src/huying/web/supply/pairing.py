@@ -17,6 +17,7 @@ from huying.supply.queries.matching import suggested
 from huying.web.desk.filters import Day
 from huying.web.supply.forms import CHOOSE
 from huying.web.supply.needing import fitting
+from huying.web.supply.picking import pick
 
 
 class PairForm(forms.Form):
@@ -73,8 +74,10 @@ def pair_page(need: Need, at: datetime, data: QueryDict | None = None) -> dict[s
     )  # fmt: skip
     return {
         "need": need, "form": form,
-        "item_notes": {pk: whys.get(f"True-{pk}", "") for pk, _name in items},
-        "resource_notes": {pk: whys.get(f"False-{pk}", "") for pk, _name in resources},
+        "picks": [
+            pick(form["items"], {pk: whys.get(f"True-{pk}", "") for pk, _name in items}),
+            pick(form["resources"], {pk: whys.get(f"False-{pk}", "") for pk, _name in resources}),
+        ],
     }  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def order_page(
     standing = standing_of(order)
     place = order.community or order.place
     if not actor.may(Grant.SUPPLY, str(place.path)):
-        raise Refused(Code.NOT_YOURS, "needs are written down by who keeps the lists")
+        raise Refused(Code.NOT_YOURS, "this is written down by who keeps the lists")
     joining = sent if sent is not None and "need" in sent else None
     form = new_form(actor, at, place.code, sent if joining is None else None, order)
     form.fields["personal"].initial = not of_everyone(order)

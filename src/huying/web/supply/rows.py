@@ -35,7 +35,7 @@ DECLINED_COLUMNS = (
 LANDING_COLUMNS = (
     Column(gettext_lazy("Measure"), main=True), Column(gettext_lazy("For which need")),
     Column(gettext_lazy("With")), Column(gettext_lazy("Taken by")), Column(gettext_lazy("State")),
-    Column(gettext_lazy("By")),
+    Column(gettext_lazy("Day")),
 )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def _item(row: ServiceItem, actor: Actor, at: datetime) -> list[Fact]:
 
 def _every(row: Resource | ServiceItem) -> list[Fact]:
     published = row.published_at
-    day = timezone.localdate(published).isoformat() if published else _("not published")
+    day = timezone.localdate(published).isoformat() if published else _("not yet")
     return [
         Fact(FIELDS["note"], row.note),
         Fact(_("Published"), kept_inside(row) or day),
