@@ -43,6 +43,11 @@ CHECKS = [
     "adoptions",
     "floating",
     "covers",
+    "needs",
+    "landings",
+    "pairing",
+    "supporters",
+    "publications",
 ]
 
 

@@ -98,7 +98,7 @@ def test_a_need_is_paired_with_what_fits_and_lands_with_the_unit_that_took_it(
     barber = stock.resource("理发师傅", specialities=["老人理发"])
     hall = stock.resource("活动室", kind="venue")
     shown = read(lin.get(reverse("supply:need", args=[need.pk])))
-    assert "What may meet it 理发师傅 Resource “老人理发” stands what it is good for" in shown
+    assert "What may meet it 理发师傅 Resource “老人理发” stands among what it is good for" in shown
     address = reverse("supply:pair", args=[need.pk])
     offered = lin.get(address).content.decode()
     assert offered.index("理发师傅") < offered.index("活动室")

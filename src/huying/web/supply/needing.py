@@ -30,9 +30,9 @@ from huying.web.ui.shapes import Fact
 SUGGESTED_IN = frozenset({NeedState.RAISED, NeedState.CONFIRMED, NeedState.PAIRED})
 WHERE: dict[str, Label] = {
     "name": gettext_lazy("in its name"),
-    "good_for": gettext_lazy("what it is good for"),
+    "good_for": gettext_lazy("among what it is good for"),
     "group": gettext_lazy("in its class"),
-    "for_whom": gettext_lazy("for whom it is"),
+    "for_whom": gettext_lazy("where it says for whom"),
     "category": gettext_lazy("in its category"),
 }
 

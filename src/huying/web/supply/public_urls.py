@@ -7,5 +7,5 @@ from huying.web.supply.views import public
 app_name = "offered"
 urlpatterns = [
     path("", public.lists, name="lists"),
-    path("<int:number>/", public.version, name="version"),
+    path("<int:edition>/", public.version, name="version"),
 ]

@@ -16,7 +16,7 @@ def lists(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def version(request: HttpRequest, code: str, edition: int) -> HttpResponse:
     """One version as it was published."""
-    context = version_page(places.place(code), number, now())
+    context = version_page(places.place(code), edition, now())
     return render(request, "supply/public.html", context)
