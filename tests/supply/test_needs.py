@@ -114,6 +114,16 @@ def test_a_support_that_was_taken_out_counts_no_more_and_the_order_is_free(
     assert whole()
 
 
+def test_an_order_its_resident_took_back_counts_no_more(cast: Cast, stock: Stock) -> None:
+    need, order = stock.need(households=0), cast.place()
+    add_order(need, order=order, **stock.how())
+    assert supporters_of(need) == 1
+    cast.move(order, "withdraw")
+    assert (supporters_of(need), needs(cast.lin.actor).get().supporters) == (0, 0)  # type: ignore[attr-defined]
+    with refused(Code.NOT_YET):
+        confirm(need, score=5, decision="办", **stock.how())
+
+
 def test_counts_are_whole_and_days_are_past(stock: Stock) -> None:
     need = stock.need(households=0)
     said: dict[str, Any] = {"source": "摸排", "counted_by": "老邢"}

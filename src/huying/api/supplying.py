@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from pydantic import Field, StrictBool
-
 from ninja import Schema
+from pydantic import Field, StrictBool
 
 from huying.api.schemas import Body, Limit
 from huying.supply.offers import Offer, every_move

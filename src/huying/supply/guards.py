@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from huying.kernel.machine import Given, guard
 from huying.kernel.refusals import Code
+from huying.supply.models import COUNTED
 from huying.supply.states import OPEN_NEEDS
 
 
@@ -30,7 +31,7 @@ def the_other_is_open_and_near(need: Any, given: Given, at: datetime) -> Code | 
 @guard
 def it_has_supporters(need: Any, given: Given, at: datetime) -> Code | None:
     """Nobody stands behind it yet: add an order, a count or a representative first."""
-    return None if need.supports.filter(ended_at=None).exists() else Code.NOT_YET
+    return None if need.supports.filter(COUNTED).exists() else Code.NOT_YET
 
 
 @guard

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huying.kernel.ids import new_id
 from huying.orgs.models import Organisation
 from huying.people.models import Person
 from huying.places.models import Place
@@ -33,8 +34,8 @@ class Landing(Living):
     owner_person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="landings"
     )
-    resources = models.ManyToManyField(Resource, related_name="landings")
-    items = models.ManyToManyField(ServiceItem, related_name="landings")
+    resources = models.ManyToManyField(Resource, related_name="landings", through="LandingResource")
+    items = models.ManyToManyField(ServiceItem, related_name="landings", through="LandingItem")
     planned_at = models.DateTimeField()
     landed_on = models.DateField(null=True)
     outcome = models.TextField(blank=True)
@@ -69,3 +70,39 @@ class Landing(Living):
     def place_path(self) -> str:
         """The tree path of the place of its need."""
         return str(self.place.path)
+
+
+class LandingResource(models.Model):
+    """A resource a landing is done with."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    landing = models.ForeignKey(Landing, on_delete=models.PROTECT, related_name="+")
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["landing", "resource"], name="a_landing_names_a_resource_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.landing_id} with {self.resource_id}"
+
+
+class LandingItem(models.Model):
+    """A service item a landing is done by."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    landing = models.ForeignKey(Landing, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(ServiceItem, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["landing", "item"], name="a_landing_names_an_item_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.landing_id} by {self.item_id}"

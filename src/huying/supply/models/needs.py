@@ -8,11 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.ids import new_id
 from huying.orders.models import Category, Order
+from huying.orders.states import OrderState
 from huying.places.models import Place
 from huying.supply.states import NeedState, SupportKind, WhyNot
 from huying.trail.models import Living
 
 MOST_PRESSING = 10
+# What counts: not taken out, and no order that its resident took back or that was a mistake.
+COUNTED = Q(ended_at=None) & (
+    Q(order=None) | ~Q(order__state__in=(OrderState.WITHDRAWN, OrderState.VOIDED))
+)
 
 
 class Need(Living):
@@ -87,7 +92,7 @@ class Support(models.Model):
     """Who wants it: an order, households counted from door to door, a representative of neighbours.
 
     `count` is how many households stand behind it. After a merge `came_with` is the need it was
-    added to first. One that was taken out has `ended_at` and counts no more.
+    added to first. One that was taken out has `ended_at` and counts no more (`COUNTED`).
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)

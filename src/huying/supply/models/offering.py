@@ -118,8 +118,8 @@ class ServiceItem(Lasting):
     offered = models.BooleanField(default=True)
     office = models.CharField(max_length=80, blank=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="+")
-    providers = models.ManyToManyField(Organisation, related_name="+")
-    resources = models.ManyToManyField(Resource, related_name="items")
+    providers = models.ManyToManyField(Organisation, related_name="+", through="ItemProvider")
+    resources = models.ManyToManyField(Resource, related_name="items", through="ItemResource")
 
     class Meta:
         verbose_name = _("service item")
@@ -146,3 +146,37 @@ class ServiceItem(Lasting):
                 name="a_place_has_an_item_once",
             ),
         ]  # fmt: skip
+
+
+class ItemProvider(models.Model):
+    """A unit that provides an item."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    item = models.ForeignKey(ServiceItem, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "unit"], name="a_unit_provides_an_item_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} by {self.unit_id}"
+
+
+class ItemResource(models.Model):
+    """A resource an item is given with."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    item = models.ForeignKey(ServiceItem, on_delete=models.PROTECT, related_name="+")
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["item", "resource"], name="an_item_is_given_with_a_resource_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} with {self.resource_id}"

@@ -7,25 +7,25 @@ from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from huying.orders.models import Order
-from huying.supply.models import Need, Support
+from huying.supply.models import COUNTED, Need, Support
 
 
 def with_supporters(needs: QuerySet[Need]) -> QuerySet[Need]:
     """The needs with `supporters`: the households that stand behind each, in the same select."""
-    rows = Support.objects.filter(need=OuterRef("pk"), ended_at=None).order_by().values("need")
+    rows = Support.objects.filter(COUNTED, need=OuterRef("pk")).order_by().values("need")
     total = rows.annotate(total=Sum("count")).values("total")
     return needs.annotate(supporters=Coalesce(Subquery(total, output_field=IntegerField()), 0))
 
 
 def supporters_of(need: Need) -> int:
     """How many households stand behind this need now."""
-    found = Support.objects.filter(need=need, ended_at=None).aggregate(total=Sum("count"))
+    found = Support.objects.filter(COUNTED, need=need).aggregate(total=Sum("count"))
     return int(found["total"] or 0)
 
 
 def supports_of(need: Need) -> QuerySet[Support]:
-    """What stands behind a need, oldest first, those taken out left out."""
-    rows = Support.objects.filter(need=need, ended_at=None)
+    """What counts behind a need, oldest first."""
+    rows = Support.objects.filter(COUNTED, need=need)
     return rows.select_related("order", "order__place")
 
 
