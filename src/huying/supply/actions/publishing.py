@@ -11,7 +11,7 @@ from huying.kernel.refusals import Code, Refused
 from huying.people.roles import Grant
 from huying.places.models import Place
 from huying.places.rules import span
-from huying.supply.models import PUBLICATION, Need, Publication, Resource, ServiceItem
+from huying.supply.models import PUBLICATION, Landing, Need, Publication, Resource, ServiceItem
 from huying.supply.queries.public import FIT_NEEDS, FIT_SUPPLY, content_of
 from huying.supply.rules import sealed
 from huying.trail.actions import announce, append
@@ -48,5 +48,6 @@ def _open_to_all(place: Place, at: datetime) -> None:
     here = Q(place__path__range=span(str(place.path)), published_at=None)
     running = Q(until=None) | Q(until__gt=timezone.localdate(at))
     Need.objects.filter(here, FIT_NEEDS).update(published_at=at)
+    Landing.objects.filter(here, need__published_at__isnull=False).update(published_at=at)
     Resource.objects.filter(here, running, FIT_SUPPLY).update(published_at=at)
     ServiceItem.objects.filter(here, running, FIT_SUPPLY).update(published_at=at)

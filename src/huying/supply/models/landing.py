@@ -19,7 +19,8 @@ from huying.trail.models import Living
 class Landing(Living):
     """How one need is met: with resources or items, by an owner, a measure and a day.
 
-    That it has at least one resource or item is held by its table and by `verify`.
+    That it has at least one resource or item is held by its table and by `verify`. `outcome` is
+    what was done, or why it was dropped.
     """
 
     KIND = "landing"
@@ -39,6 +40,7 @@ class Landing(Living):
     planned_at = models.DateTimeField()
     landed_on = models.DateField(null=True)
     outcome = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("landing")

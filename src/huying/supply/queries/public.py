@@ -46,12 +46,13 @@ def content_of(place: Place, on: date, *, fit: bool = False) -> dict[str, list[R
         "needs": [_need(one) for one in told],
         "resources": [_resource(one) for one in resources],
         "services": [_item(one) for one in services],
-        "landings": [_landing(one) for one in _landings({one.pk for one in told})],
+        "landings": [_landing(one) for one in _landings({one.pk for one in told}, fit=fit)],
     }
 
 
-def _landings(needs: Collection[int]) -> QuerySet[Landing]:
-    shown = Landing.objects.filter(need_id__in=needs).exclude(state=LandingState.DROPPED)
+def _landings(needs: Collection[int], *, fit: bool) -> QuerySet[Landing]:
+    rows = Landing.objects.filter(need_id__in=needs).exclude(state=LandingState.DROPPED)
+    shown = rows if fit else rows.filter(PUBLISHED)
     tied = shown.select_related("need", "owner_unit", "place").defer("place__boundary")
     return tied.prefetch_related("resources", "items").order_by("due_on", "id")
 

@@ -12,6 +12,7 @@ from huying.supply.labels import FIELDS, LANDING_STATES
 from huying.supply.models import Landing
 from huying.supply.policy import may_see
 from huying.supply.queries.lists import taken_on
+from huying.supply.states import LandingState
 from huying.web.supply.listing import Table
 from huying.web.supply.naming import LANDING_TONES
 from huying.web.supply.rows import LANDING_COLUMNS, day_of, landing_line
@@ -44,7 +45,7 @@ def facts(landing: Landing, at: datetime, *, by_right: bool) -> list[Fact]:
         *(_thing("supply:item", one, _("Service item"), by_right) for one in landing.items.all()),
         *(_thing("supply:resource", one, _("Resource"), by_right) for one in landing.resources.all()),
         Fact(_("Landed on") if landing.landed_on else FIELDS["due_on"], str(day.text), note=day.note),
-        Fact(FIELDS["outcome"], landing.outcome),
+        Fact(FIELDS["reason" if landing.state == LandingState.DROPPED else "outcome"], landing.outcome),
         Fact(_("Place"), landing.place.name),
     ]  # fmt: skip
     return [line for line in lines if line.text]
