@@ -25,11 +25,13 @@ from huying.people.covering import arrange_cover
 from huying.people.models import Account, Person, Post
 from huying.people.roles import Grant
 from huying.practices import adopt
+from huying.supply.actions.publishing import publish as publish_lists
 from huying.trail.digests import publish_due
 from huying.trail.models import Delivery
 from tests.builders import Cast, build_cast, clock_at
 from tests.config.starting import huying
 from tests.flushing import _resting_triggers
+from tests.supply.stocking import Stock
 
 PASSWORD = "moon-over-the-east-gate"
 CHECKS = [
@@ -258,7 +260,7 @@ def verified(cast: Cast) -> tuple[int, dict[str, dict[str, Any]]]:
 
 
 def lived_in(cast: Cast) -> Order:
-    """Orders in every state, a day's digest, a cover, and one order to tamper with."""
+    """Orders in every state, a digest, a cover, a need that was met, and one order to tamper with."""
     for state in OrderState:
         cast.order_in(state)
     adopt("zhifu", place=cast.district, by=cast.secretary.actor, at=cast.at)
@@ -270,6 +272,8 @@ def lived_in(cast: Cast) -> Order:
         cast.lin.person, stand_in=cast.dispatcher.person, since=today,
         until=today + timedelta(days=3), by=cast.lin.actor, at=cast.at,
     )  # fmt: skip
+    Stock(cast).landed()
+    publish_lists(cast.community, by=cast.lin.actor, at=cast.at)
     return order
 
 

@@ -6,7 +6,7 @@ from huying.kernel.effects import NO_EFFECT
 from huying.kernel.machine import Fork, Given, Guard, Machine, Move, Rule
 from huying.supply import guards as g
 from huying.supply.policy import another_row, keeper, owner
-from huying.supply.states import OPEN_NEEDS, RUNNING, WAITING, LandingState, NeedState
+from huying.supply.states import OPEN_NEEDS, PAIRABLE, RUNNING, WAITING, LandingState, NeedState
 
 N, L = NeedState, LandingState
 SUPPORTED = frozenset({N.RAISED, N.CONFIRMED, N.PAIRED, N.LANDED})
@@ -43,7 +43,7 @@ NEED_MOVES: Mapping[str, Move] = {
         frozenset({N.RAISED}), N.CONFIRMED, by=keeper, needs=frozenset({"score", "decision"}),
         guards=(g.it_has_supporters,),
     ),
-    "pair": Move(frozenset({N.CONFIRMED, N.PAIRED}), N.PAIRED, by=keeper, needs=PLAN),
+    "pair": Move(PAIRABLE, N.PAIRED, by=keeper, needs=PLAN),
     "close": Move(frozenset({N.LANDED}), N.CLOSED, by=keeper, needs=frozenset({"result"})),
     "decline": Move(
         WAITING, N.DECLINED, by=keeper, needs=frozenset({"why", "other_way"}),

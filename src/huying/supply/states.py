@@ -26,6 +26,7 @@ class LandingState(StrEnum):
 
 N, L = NeedState, LandingState
 WAITING = frozenset({N.RAISED, N.CONFIRMED})  # nobody has taken it on yet
+PAIRABLE = frozenset({N.CONFIRMED, N.PAIRED})
 OPEN_NEEDS = WAITING | {N.PAIRED, N.LANDED}
 # What the public may be shown once it is published: the community has looked at it.
 ASSESSED = frozenset({N.CONFIRMED, N.PAIRED, N.LANDED, N.CLOSED})

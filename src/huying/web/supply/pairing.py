@@ -8,12 +8,16 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from huying.kernel.actor import Actor
+from huying.kernel.refusals import Code, Refused
 from huying.orders.choices import Choices
 from huying.supply.labels import FIELDS, RESOURCE_KINDS
 from huying.supply.models import Need
+from huying.supply.policy import keeper
 from huying.supply.queries.choosing import takers_at, units_at
 from huying.supply.queries.lists import near_items, near_resources
 from huying.supply.queries.matching import suggested
+from huying.supply.states import PAIRABLE
 from huying.web.desk.filters import Day
 from huying.web.supply.forms import CHOOSE
 from huying.web.supply.needing import fitting
@@ -52,6 +56,14 @@ class PairForm(forms.Form):
         """What was said, as the move reads it."""
         said = dict(self.cleaned_data)
         return said | {"due_on": said["due_on"].isoformat() if said["due_on"] else ""}
+
+
+def check_pairing(need: Need, actor: Actor) -> None:
+    """Refused `not-yours` for who does not keep the lists, `wrong-state` before it is confirmed."""
+    if not keeper(actor, need):
+        raise Refused(Code.NOT_YOURS, "this is not yours to do")
+    if need.state not in PAIRABLE:
+        raise Refused(Code.WRONG_STATE, "a need is paired once it is confirmed")
 
 
 def pair_page(need: Need, at: datetime, data: QueryDict | None = None) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huying.kernel.now import now
-from huying.kernel.refusals import Code, Refused
 from huying.supply.labels import NEED_HAPPENED
 from huying.supply.queries import lists
 from huying.supply.queries.whereabouts import keeping_place
@@ -18,7 +17,7 @@ from huying.web.desk.staff import StaffRequest
 from huying.web.doors import staff_only
 from huying.web.supply.moving import buttons, made_with, tried
 from huying.web.supply.needing import need_page, new_form
-from huying.web.supply.pairing import pair_page
+from huying.web.supply.pairing import check_pairing, pair_page
 from huying.web.supply.raising import raised
 
 
@@ -62,9 +61,7 @@ def pair(request: StaffRequest, need_id: int) -> HttpResponse:
     """Pair a need with what meets it, and plan its landing."""
     actor, at = request.actor, now()
     found = lists.need(need_id, actor)
-    shown = buttons(found, by=actor, at=at)
-    if not shown.may_pair:
-        raise Refused(Code.WRONG_STATE, "a need is paired once it is confirmed")
+    check_pairing(found, actor)
     context, status = pair_page(found, at, request.POST or None), 200
     if request.method == "POST":
         form = context["form"]
