@@ -27,14 +27,17 @@ from huying.people.covering import arrange_cover
 from huying.people.models import Account, Person, Post
 from huying.people.roles import Grant
 from huying.practices import adopt
+from huying.supply.actions.publishing import publish as publish_lists
 from huying.trail.digests import publish_due
 from huying.trail.models import Delivery
+from huying.whistles.actions.blowing import blow
 from tests.builders import Cast, build_cast, clock_at
 from tests.campaigns.planning import day_in
 from tests.care.people import granted, work_by_wujiangbei, written
 from tests.config.starting import huying
 from tests.duty.conftest import a_day_of_duty
 from tests.flushing import _resting_triggers
+from tests.supply.stocking import Stock
 
 PASSWORD = "moon-over-the-east-gate"
 CHECKS = [
@@ -57,6 +60,11 @@ CHECKS = [
     "stays",
     "diary",
     "meetings",
+    "needs",
+    "landings",
+    "pairing",
+    "supporters",
+    "publications",
     "list_versions",
     "care",
     "care_words",
@@ -273,11 +281,13 @@ def verified(cast: Cast) -> tuple[int, dict[str, dict[str, Any]]]:
 
 
 def lived_in(cast: Cast) -> Order:
-    """A campaign, orders in every state, someone in a ledger, a day's digest, a cover; an order to tamper with."""
+    """Something in every room, orders in every state, and one order to tamper with."""
     day = day_in(cast)
     day.bring(day.tick("3号楼1单元101"))
     for move in ("end", "close"):
         day.move(move)
+    called = cast.order_in(OrderState.ACCEPTED)
+    blow(called, matter="线头垂地", units=[cast.bureau], by=cast.secretary.actor, at=cast.at)
     for state in OrderState:
         cast.order_in(state)
     work_by_wujiangbei(cast)
@@ -295,6 +305,8 @@ def lived_in(cast: Cast) -> Order:
         until=today + timedelta(days=3), by=cast.lin.actor, at=cast.at,
     )  # fmt: skip
     a_day_of_duty(cast)
+    Stock(cast).landed()
+    publish_lists(cast.community, by=cast.lin.actor, at=cast.at)
     return order
 
 

@@ -1,6 +1,7 @@
 """One order with everything on it, and everybody in front of a browser."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.test import Client
 
@@ -12,6 +13,10 @@ from huying.orders.actions.contacting import open_contact
 from huying.orders.actions.placing import Behalf
 from huying.orders.models import Order
 from huying.people.roles import Role
+from huying.supply.actions.keeping import add_item, add_resource
+from huying.supply.actions.pairing import plan
+from huying.supply.actions.publishing import publish
+from huying.supply.actions.raising import confirm, raise_need
 from huying.whistles.actions.blowing import blow
 from huying.whistles.models import Whistle
 from tests.builders import PHONE, Cast, Staff
@@ -24,8 +29,9 @@ REACHED = "key-reached-first"
 
 @dataclass(frozen=True)
 class Scene:
-    """What the addresses of pages are made from: an order with a photo, what a
-    resident is saying, a whistle that called another unit, and what was taken at the counter."""
+    """What the addresses of pages are made from: an order with a photo, the need it stands
+    behind and what meets that, a whistle on it, a campaign, a kept list, what a resident is saying,
+    and what the reception worker took at the counter."""
 
     cast: Cast
     order: Order
@@ -36,6 +42,10 @@ class Scene:
     taken: str = ""
     kept: int = 0
     day: Day | None = None
+    need: int = 0
+    resource: int = 0
+    item: int = 0
+    landing: int = 0
 
     @property
     def campaign(self) -> int:
@@ -66,7 +76,25 @@ def scene_with(cast: Cast) -> Scene:
     )
     day = day_in(cast)
     day.bring(day.tick("3号楼1单元101", key=REACHED))
-    return Scene(cast, order, photo, "", photo, whistle, kept=kept.pk, day=day)
+    return supplied(Scene(cast, order, photo, "", photo, whistle, kept=kept.pk, day=day))
+
+
+def supplied(scene: Scene) -> Scene:
+    """The scene with the need behind its order, and what meets it; all of it published."""
+    cast = scene.cast
+    how: dict[str, Any] = {"by": cast.lin.actor, "at": cast.at}
+    need = raise_need(place=cast.community, title="楼道照明", order=scene.order, **how)
+    confirm(need, score=5, decision="先办", **how)
+    lamp = add_resource(
+        place=cast.community, name="电工班", kind="skill", owner_unit=cast.hengan, **how
+    )
+    item = add_item(place=cast.community, name="照明小修", **how)
+    landing = plan(
+        need, measure="换感应灯", due_on=cast.at.date(), owner=[cast.hengan], things=[lamp, item],
+        **how,
+    )  # fmt: skip
+    publish(cast.community, **how)
+    return replace(scene, need=need.pk, resource=lamp.pk, item=item.pk, landing=landing.pk)
 
 
 def people_of(cast: Cast) -> dict[str, Staff]:

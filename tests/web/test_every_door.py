@@ -17,6 +17,8 @@ from huying.people.actions import close_account, issue_token, set_password
 from huying.people.actions.ending import end_sessions
 from huying.people.models import Account
 from huying.people.roles import Role
+from huying.supply.actions.raising import raise_need
+from huying.supply.models import Need
 from huying.web.limits import GUESSES
 from tests.builders import PHONE, START, Cast, Staff
 from tests.campaigns.planning import day_in
@@ -35,9 +37,10 @@ pytestmark = pytest.mark.one_database
 
 @pytest.fixture
 def order(cast: Cast) -> Order:
-    """An order that lin accepted and zhou works on; lin keeps a list."""
+    """An order that lin accepted and zhou works on; lin keeps a list, and wrote a need down."""
     keep_list("路灯", asks={"list": "all", "q": "路灯"}, by=cast.lin.actor)
     day_in(cast)
+    raise_need(place=cast.community, title=WORDS, by=cast.lin.actor, at=cast.at)
     return cast.order_in(OrderState.IN_PROGRESS, WORDS)
 
 
@@ -49,6 +52,7 @@ def known(cast: Cast, order: Order) -> dict[str, Any]:
         "variant": "original", "list_id": OwnList.objects.get().pk, "pk": pk, "object_id": pk, "provider_id": "oidc", "app_label": "people",
         "content_type_id": 1, "url": "people/", "audience": "desk", "digest": "0", "path": "x",
         "name": "x", "frame": "desk", "campaign_id": Campaign.objects.get().pk, "key": "key-00000001",
+        "need_id": Need.objects.get().pk, "listed": "needs", "sort": "items",
     }  # fmt: skip
 
 
@@ -83,7 +87,8 @@ def leaks(answer: Any) -> list[str]:
 def snapshot() -> Any:
     orders = list(Order.objects.order_by("pk").values("state", "version", "chain_head"))
     accounts = list(Account.objects.order_by("pk").values("password", "is_active"))
-    return orders, accounts, list(OwnList.objects.values("person", "name", "query"))
+    needs = list(Need.objects.values("state", "version"))
+    return orders, accounts, needs, list(OwnList.objects.values("person", "name", "query"))
 
 
 def walk(cast: Cast, order: Order, gone: list[Client]) -> list[str]:

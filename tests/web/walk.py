@@ -24,6 +24,8 @@ KEEPER = {"system_keeper"}
 ON_DUTY = DESK | {"grid_worker", "neighbours_desk"}
 NONE_HERE = dict.fromkeys(ON_DUTY, 404)
 EVERYONE = STAFF | {"visitor", "resident"}
+# Who may not open the scene's order at all.
+NOT_SHOWN = {"neighbours_desk", "another_unit", "building_head", "evaluator", "system_keeper"}
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,25 @@ PAGES: dict[str, Page] = {
     "care:revoke": Page(lambda _s: [1], posts_only=True),
     "care:looks": Page(open_to=DESK | {"neighbours_desk", "supervisor", "auditor"}),
     "check_in:back": Page(lambda s: [s.campaign, REACHED], TAKES, 404, dict.fromkeys(("supervisor", "auditor"), 403)),
+    "supply:beside": Page(open_to=SEES | {"neighbours_desk"}),
+    "supply:list": Page(lambda _s: ["needs"], SEES | {"neighbours_desk"}),
+    "supply:publish": Page(posts_only=True),
+    "supply:take-over": Page(posts_only=True),
+    "supply:order": Page(_number, DESK, 403, dict.fromkeys(NOT_SHOWN, 404)),
+    "supply:need-new": Page(open_to=DESK | {"neighbours_desk"}),
+    "supply:need": Page(lambda s: [s.need], SEES, 404),
+    "supply:need-moves": Page(lambda s: [s.need], posts_only=True),
+    "supply:pair": Page(lambda s: [s.need], DESK, 404, dict.fromkeys(SEES - DESK, 403)),
+    "supply:mine": Page(open_to=STAFF),
+    "supply:landing": Page(lambda s: [s.landing], SEES | LEADS, 404),
+    "supply:landing-moves": Page(lambda s: [s.landing], posts_only=True),
+    "supply:resource-new": Page(open_to=DESK | {"neighbours_desk"}),
+    "supply:resource": Page(lambda s: [s.resource], SEES, 404),
+    "supply:item-new": Page(open_to=DESK | {"neighbours_desk"}),
+    "supply:item": Page(lambda s: [s.item], SEES, 404),
+    "supply:end": Page(lambda s: ["items", s.item], posts_only=True),
+    "offered:lists": Page(_code),
+    "offered:version": Page(lambda s: [s.cast.community.code, 1]),
     "field:home": Page(open_to=TAKES | {"neighbours_desk"}),
     "field:shell": Page(),
     "field:who": Page(open_to=STAFF, but=dict.fromkeys(("visitor", "resident"), 401)),

@@ -13,7 +13,18 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from huying import __version__
-from huying.api import campaigns, files, lists, moves, orders, places, rates, records, whistles
+from huying.api import (
+    campaigns,
+    files,
+    lists,
+    moves,
+    orders,
+    places,
+    rates,
+    records,
+    supply,
+    whistles,
+)
 from huying.api.answers import JSON
 from huying.api.callers import SCHEMES
 from huying.api.docs import DocsPage
@@ -33,6 +44,7 @@ ROUTERS = (
     whistles.router,
     campaigns.router,
     lists.router,
+    supply.router,
 )
 View = Callable[..., Any]
 

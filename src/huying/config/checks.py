@@ -24,6 +24,7 @@ from huying.orders.verify import (
     check_words,
 )
 from huying.people.verify import check_covers
+from huying.supply import verify as supply
 from huying.trail.verify import Check, check_chains, check_digests, check_lives
 from huying.whistles.models import Response, Whistle
 from huying.whistles.verify import check_whistles
@@ -48,6 +49,7 @@ CHECKS: tuple[Callable[[], Check], ...] = (
     check_stays,
     check_diary,
     check_meetings,
+    *supply.CHECKS,
     check_versions,
     check_entries,
     check_care_words,

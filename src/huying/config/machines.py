@@ -5,6 +5,7 @@ from huying.care.lifecycle import ENTRY, GRANT
 from huying.duty.lifecycle import MEETING, VISIT
 from huying.kernel.machine import Machine
 from huying.orders.lifecycle import ORDER
+from huying.supply.lifecycle import LANDING, NEED
 from huying.whistles.lifecycle import RESPONSE, WHISTLE
 
 MACHINES: dict[str, Machine] = {
@@ -16,6 +17,8 @@ MACHINES: dict[str, Machine] = {
         CAMPAIGN,
         VISIT,
         MEETING,
+        NEED,
+        LANDING,
         ENTRY,
         GRANT,
     )

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "huying.whistles",
     "huying.campaigns",
     "huying.duty",
+    "huying.supply",
     "huying.intake",
     "huying.notices",
     "huying.lists",

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/records/", include("huying.web.lists.urls")),
     path("desk/duty/", include("huying.web.duty.urls")),
     path("desk/care/", include("huying.web.care.urls")),
+    path("desk/supply/", include("huying.web.supply.urls")),
+    path("c/<str:code>/lists/", include("huying.web.supply.public_urls")),
     path("desk/", include("huying.web.desk.urls")),
     path("partner/", include("huying.web.partner.urls")),
     path("console/", console.urls),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huying.orders.alongside import SPANS, alongside
 from huying.orders.models import Order
+from huying.people.roles import Grant
 from huying.web.desk.beside import list_address, listed, order_address, others
 from huying.web.desk.files import PhotosForm
 from huying.web.desk.filters import kept
@@ -43,6 +44,7 @@ def order_page(request: StaffRequest, order: Order, at: datetime) -> dict[str, A
         **neighbours(request, order, query, at),
         "pictures": pictures(whole["files"], "desk:file", order.number),
         "told": log(order, actor, at),
+        "keeps_needs": actor.may(Grant.SUPPLY, order.place_path),
         "photos_form": PhotosForm(auto_id="photos_%s"),
         "parts": others(related.parts, query),
         "followers": others(related.followers, query),

@@ -76,6 +76,7 @@ def _ways(actor: Actor, at: datetime, current: str) -> list[Chip]:
         (Grant.DUTY, "duty", _("Duty"), "duty:today"),
         (Grant.INTAKE, "field", _("In the field"), "field:home"),
         (Grant.CHECK_IN, "campaigns", _("Campaigns"), "campaigns:list"),
+        (Grant.SEE, "supply", _("Needs and supply"), "supply:beside"),
         (Grant.RATES, "rates", _("Rates"), "desk:rates"),
         (Grant.SEE, "records", _("Lists and ledgers"), "lists:index"),
     ]
@@ -91,6 +92,7 @@ def _ways(actor: Actor, at: datetime, current: str) -> list[Chip]:
         chips.append(Chip(_("Care ledger"), reverse("care:home"), on=current == "care"))
     if actor.unit_ids:
         chips.append(Chip(_("My unit's orders"), reverse("partner:list")))
+        chips.append(Chip(_("Taken on by us"), reverse("supply:mine"), on=current == "taken"))
     return chips
 
 

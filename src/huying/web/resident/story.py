@@ -25,6 +25,8 @@ from huying.orders.policy import asker_of
 from huying.orders.queries import Entry, timeline
 from huying.orders.standing import answers_for
 from huying.orders.states import OVER, NoteKind, OrderState
+from huying.supply.labels import NEED_STATES
+from huying.supply.queries.supporters import standing_of
 from huying.trail.queries import chain
 from huying.web.resident.forms import AgainForm, JudgeForm, SayForm
 from huying.web.ui.shapes import Event, Photo
@@ -62,6 +64,7 @@ def story(order: Order, *, at: datetime) -> dict[str, Any]:
     entries = timeline(order, public_only=True)
     judged = order.ratings.filter(round=order.reopens).first()
     shared = order.merged_into or order  # joined to another, it goes as the other goes
+    standing = standing_of(order)
     return {
         "order": order,
         "shared": shared,
@@ -84,6 +87,8 @@ def story(order: Order, *, at: datetime) -> dict[str, Any]:
         "again": AgainForm(auto_id="again_%s"),
         "told": [(one, WAYS[one.way]) for one in told_about(order.pk) if one.text],
         "openings": chain("contact", order.pk),
+        "standing": standing,
+        "standing_label": NEED_STATES[standing.state] if standing else "",
     }
 
 
