@@ -1,5 +1,7 @@
 """A community next door with something of everything, which nobody here may read."""
 
+from typing import Any
+
 from openpyxl import Workbook
 
 from huying.campaigns.actions.planning import prepare
@@ -17,8 +19,12 @@ from huying.orgs.states import OrgKind
 from huying.people.roles import Grant, Role
 from huying.places.actions import add_place
 from huying.places.models import Place
-from huying.places.states import GridKind, Level
+from huying.places.states import EstateKind, GridKind, Level
 from huying.practices import adopt
+from huying.supply.actions.keeping import add_item, add_resource
+from huying.supply.actions.pairing import plan
+from huying.supply.actions.raising import confirm, raise_need
+from huying.supply.actions.supporting import add_survey
 from huying.whistles.actions.blowing import blow
 from tests.builders import LONG_AGO, START, Cast, Staff
 
@@ -43,6 +49,26 @@ def told(found: Opened) -> list[dict[str, object]]:
     return [dict(zip(keys, row.values, strict=True)) for row, _cursor in found.rows()]
 
 
+def _supplied(cast: Cast, there: Place) -> None:
+    """A need with what meets it, and an estate."""
+    how: dict[str, Any] = {"by": cast.gu.actor, "at": cast.at}
+    need = raise_need(place=there, title=SECRET, **how)
+    add_survey(need, count=3, source="入户", counted_by="小顾", **how)
+    confirm(need, score=5, decision="先办", **how)
+    lamp = add_resource(
+        place=there, name=f"{SECRET}电工", kind="skill", owner_unit=cast.hengan, **how
+    )
+    item = add_item(place=there, name=f"{SECRET}小修", **how)
+    plan(
+        need, measure="换灯", due_on=cast.at.date(), owner=[cast.hengan], things=[lamp, item],
+        **how,
+    )  # fmt: skip
+    add_place(
+        parent=there, level=Level.ESTATE, code="990101001002001-E1", name=f"{SECRET}苑", at=START,
+        estate_kind=EstateKind.CLOSED,
+    )  # fmt: skip
+
+
 def next_door(cast: Cast) -> None:
     """An order under supervision and a whistle on it, a campaign, a unit, a grid with its worker, a directory row, a practice."""
     there = cast.neighbour
@@ -52,6 +78,7 @@ def next_door(cast: Cast) -> None:
     cast.move(
         order, "supervise", leader, instruction=SECRET, degree="urgent", reply_by="2026-03-20"
     )
+    _supplied(cast, there)
     blow(order, matter=SECRET, units=[cast.bureau], by=leader.actor, at=cast.at)
     prepare(
         name=SECRET, place=there, held_on=START.date(), basis=Basis.HEADS, by=leader.actor,

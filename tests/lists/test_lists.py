@@ -21,8 +21,9 @@ SEES = DESK | {Role.GRID_WORKER, Role.GRID_ASSISTANT, Role.STREET_ADVISER, Role.
 RATES = (DESK | {Role.SUPERVISOR, Role.AUDITOR, Role.EVALUATOR}) - {Role.RECEPTION_WORKER}
 TRAIL = DESK | {Role.SUPERVISOR, Role.AUDITOR}
 READERS = dict.fromkeys(
-    ("orders", "order-ledger", "supervisions", "grid-posts", "units", "directory", "practices", "whistles", "campaigns"), SEES
-) | {"satisfaction": RATES, "handed-out": TRAIL}  # fmt: skip
+    ("orders", "order-ledger", "supervisions", "grid-posts", "units", "directory", "practices", "whistles", "campaigns",
+     "needs", "resources", "services", "landings", "estate-postings"), SEES
+) | {"satisfaction": RATES, "handed-out": TRAIL, "care-ledger": set[Role]()}  # fmt: skip
 
 
 def refused(cast: Cast, name: str, by: Staff, **raw: str) -> Refused:
@@ -65,7 +66,7 @@ def test_whoever_sees_the_street_reads_what_is_next_door_too(cast: Cast) -> None
     silent = [
         name
         for name in READERS
-        if name not in {"satisfaction", "handed-out", "order-ledger", "practices"}
+        if name not in {"satisfaction", "handed-out", "order-ledger", "practices", "care-ledger"}
         and SECRET not in str(list(of(cast, name, leader).rows()))
     ]
     assert silent == []
@@ -217,8 +218,9 @@ def test_a_practice_decides_which_lists_a_place_keeps_and_what_they_are_called(c
     on = START.date()
     plain = [one.definition.name for one in lists_at(cast.lin.actor, cast.community, on)]
     assert plain == [
-        "orders", "order-ledger", "supervisions", "whistles", "grid-posts", "campaigns", "units",
-        "directory", "practices", "handed-out",
+        "orders", "order-ledger", "supervisions", "whistles", "needs", "resources", "services",
+        "landings", "grid-posts", "estate-postings", "campaigns", "units", "directory",
+        "practices", "handed-out",
     ]  # fmt: skip
     adopt("lixia", place=cast.community, by=cast.secretary.actor, at=START)
     rows = told(of(cast, "practices", cast.lin))
