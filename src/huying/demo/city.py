@@ -15,6 +15,8 @@ from django.db import transaction
 
 from huying.clocks.queries import rulebook
 from huying.clocks.sweep import sweep
+from huying.demo.beside.campaigns import campaign
+from huying.demo.beside.supply import supply
 from huying.demo.beside.whistles import whistle
 from huying.demo.data import city, words
 from huying.demo.groundplan import rows
@@ -28,6 +30,8 @@ from huying.kernel.actor import SYSTEM
 from huying.kernel.refusals import Code, Refused
 from huying.notices.sending import send_due
 from huying.orders.models import Order
+from huying.orgs.states import OrgKind
+from huying.people.roles import Role
 from huying.places.models import Place
 from huying.practices import adopt
 from huying.trail.digests import publish_due
@@ -39,6 +43,7 @@ PRACTICE = "standard"
 _SETTLED_BEFORE = timedelta(days=200)
 # How often, in the city's own time, the background work comes round.
 _ROUND = timedelta(hours=2)
+_BEGUN = timedelta(days=40)
 
 Progress = Callable[[int], object]
 _WHOLE = 100
@@ -126,11 +131,21 @@ def _load(at: datetime, progress: Progress) -> None:
         town = settle(city(), plan, Random(SEED), at - _SETTLED_BEFORE)  # noqa: S311 -- names
         _play(town, told, acts, pictures, progress)
         whistle(town, words(), at)
+        _beside(town, at)
         _round(at)
         while deliver_due(at):
             pass
         _round(at)
         publish_due(at)
+
+
+def _beside(town: Town, at: datetime) -> None:
+    """What goes on in the first community beside its orders."""
+    community = town.places[city()["streets"][0]["communities"][0]["code"]]
+    by = town.actor(town.holder(Role.COMMUNITY_SECRETARY, community.code))
+    near = (each for each in city()["organisations"] if each["kind"] == OrgKind.PROPERTY_COMPANY)
+    supply(community, town.units[next(near)["code"]], words(), by=by, at=at, begun=at - _BEGUN)
+    campaign(community, words(), by=by, at=at)
 
 
 def _play(
