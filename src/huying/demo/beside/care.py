@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from huying.care.actions import perform
 from huying.care.actions.granting import give
 from huying.care.actions.keeping import register
 from huying.care.queries.ledgers import Ledger
@@ -22,24 +23,27 @@ _SINCE, _GRANTED_FOR = timedelta(days=60), timedelta(days=180)
 def care(
     place: Place,
     ledgers: Iterable[Ledger],
-    keeper: Person,
+    keepers: tuple[Person, Person],
     words: Mapping[str, Any],
     *,
     boss: Actor,
-    by: Actor,
+    by: tuple[Actor, Actor],
     at: datetime,
 ) -> None:
-    """Open every ledger to its keeper, who writes people down; some are to be seen every week."""
+    """Open every ledger to two keepers: one writes people down, the other makes sure of each."""
     (row,) = words["care"]
     on = timezone.localdate(at)
     names = cycle(first + last for first in row["names"] for last in row["called"])
     for ledger, count in zip(ledgers, cycle(_HOW_MANY), strict=False):
-        give(
-            keeper, ledger=ledger.code, place=_community(place), depth="ledger", since=on,
-            until=on + _GRANTED_FOR, reason=row["reason"], by=boss, at=at,
-        )  # fmt: skip
+        for keeper in keepers:
+            give(
+                keeper, ledger=ledger.code, place=_community(place), depth="ledger", since=on,
+                until=on + _GRANTED_FOR, reason=row["reason"], by=boss, at=at,
+            )  # fmt: skip
         for number in range(count):
-            register(by=by, at=at, **_facts(ledger, place, next(names), number, row, on))
+            facts = _facts(ledger, place, next(names), number, row, on)
+            entry = register(by=by[0], at=at, **facts)
+            perform(entry, "verify", by=by[1], at=at, raw={})
 
 
 def _facts(

@@ -89,7 +89,8 @@ def _beside(of: Sketch, tree: list[Place], at: datetime) -> None:
         duty(estate, worker, words(), boss=_actor(boss, on), by=_actor(worker, on), at=at)
     if ledgers := ledgers_at(community.path, on):
         care(
-            estate, ledgers, boss, words(), boss=_actor(leader, on), by=_actor(boss, on), at=at
+            estate, ledgers, (boss, worker), words(), boss=_actor(leader, on),
+            by=(_actor(boss, on), _actor(worker, on)), at=at,
         )  # fmt: skip
 
 
