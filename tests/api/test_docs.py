@@ -8,6 +8,49 @@ from huying.api.site import openapi_document
 from huying.orders.lifecycle import BIRTHS, ORDER
 from tests.api.calling import ROOT
 
+CALLS = [
+    "add_files",
+    "blow_whistle",
+    "bring_check_ins",
+    "list_campaign_moves",
+    "list_campaigns",
+    "list_files",
+    "list_items",
+    "list_landing_moves",
+    "list_landings",
+    "list_lists",
+    "list_moves",
+    "list_need_moves",
+    "list_needs",
+    "list_orders",
+    "list_places",
+    "list_resources",
+    "list_targets",
+    "list_whistle_moves",
+    "list_whistles",
+    "locate_place",
+    "make_move",
+    "move_campaign",
+    "move_landing",
+    "move_need",
+    "move_whistle",
+    "open_contact",
+    "open_file",
+    "place_order",
+    "plan_landing",
+    "prepare_campaign",
+    "raise_need",
+    "show_campaign",
+    "show_clocks",
+    "show_landing",
+    "show_list",
+    "show_need",
+    "show_order",
+    "show_rates",
+    "show_trail",
+    "show_whistle",
+]
+
 
 def test_the_contract_is_served_as_it_is_written_into_the_documents(client: Client) -> None:
     served = json.loads(client.get(f"{ROOT}/openapi.json").content)
@@ -22,48 +65,7 @@ def test_the_contract_names_every_call_once_and_every_refusal_as_a_problem() -> 
         operation for path in openapi_document()["paths"].values() for operation in path.values()
     ]
     names = [operation["operationId"] for operation in operations]
-    assert sorted(names) == [
-        "add_files",
-        "blow_whistle",
-        "bring_check_ins",
-        "list_campaign_moves",
-        "list_campaigns",
-        "list_files",
-        "list_items",
-        "list_landing_moves",
-        "list_landings",
-        "list_lists",
-        "list_moves",
-        "list_need_moves",
-        "list_needs",
-        "list_orders",
-        "list_places",
-        "list_resources",
-        "list_targets",
-        "list_whistle_moves",
-        "list_whistles",
-        "locate_place",
-        "make_move",
-        "move_campaign",
-        "move_landing",
-        "move_need",
-        "move_whistle",
-        "open_contact",
-        "open_file",
-        "place_order",
-        "plan_landing",
-        "prepare_campaign",
-        "raise_need",
-        "show_campaign",
-        "show_clocks",
-        "show_landing",
-        "show_list",
-        "show_need",
-        "show_order",
-        "show_rates",
-        "show_trail",
-        "show_whistle",
-    ]
+    assert sorted(names) == CALLS
     for operation in operations:
         for status, response in operation["responses"].items():
             problem = list(response["content"]) == ["application/problem+json"]

@@ -45,7 +45,7 @@ def test_trying_tells_what_would_have_been_promised_and_writes_nothing(cast: Cas
     order = cast.place()
     told = json.loads(practice("try", "lixia", "--place", "990101", "--json").splitlines()[-1])
     assert (told["changes"], told["practice"], told["orders"]) == (True, "lixia", 1)
-    assert told["limits"] == {"new": 9, "ended": 0, "by_hand": 0}
+    assert told["limits"] == {"new": 11, "ended": 0, "by_hand": 0}
     (moved,) = told["moved"]
     assert (moved["number"], moved["clock"]) == (order.number, "close")
     assert (moved["was"][:10], moved["becomes"][:10]) == ("2026-03-17", "2026-03-11")

@@ -1,5 +1,7 @@
 """The ledger of people as a list: only by a named grant, numbers masked, every look logged."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from huying.care.models import LookRecord
@@ -9,9 +11,16 @@ from huying.lists.policy import the_product
 from huying.lists.queries import lists_at, opened
 from huying.lists.states import Format
 from huying.trail.models import Record
-from tests.builders import START, Cast
+from tests.builders import START, Cast, clock_at
 from tests.care.people import AT, LEDGER, NAME, NUMBER, granted, work_by_wujiangbei, written
 from tests.lists.samples import told
+
+
+@pytest.fixture(autouse=True)
+def that_day() -> Iterator[None]:
+    """The clock stands in the days for which the grants are given."""
+    with clock_at(AT):
+        yield
 
 
 def test_it_is_open_to_whom_it_was_opened_and_to_nobody_else(cast: Cast) -> None:

@@ -22,9 +22,10 @@ WHO = (
 )  # fmt: skip
 NO_PAGES = {
     "resident:qr", "resident:photo", "resident:unsent", "resident:digests_json", "resident:here",
-    "account:wechat_back", "resident:wechat_back", "desk:file", "partner:file", "desk:batch", "resident:mine_code", "resident:mine_open", "field:who", "field:manifest", "field:worker", "field:module", "stylesheet", "health",
-    # these stand on what a day of duty holds: tests/duty looks at them
+    "account:wechat_back", "resident:wechat_back", "desk:file", "partner:file", "desk:batch", "resident:mine_code", "resident:mine_open", "lists:begin", "field:who", "field:manifest", "field:worker", "field:module", "stylesheet", "health",
+    # these stand on what a day of duty, or a ledger with people in it, holds: tests/duty and tests/care look at them
     "duty:visit", "duty:visit-request", "duty:posting-new", "duty:diary-print", "duty:diary-correct",
+    "care:ledger", "care:new", "care:entry", "care:visits",
 }  # fmt: skip
 DRAWN = sorted(name for name, page in PAGES.items() if not page.posts_only and name not in NO_PAGES)
 WAYS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
@@ -64,6 +65,20 @@ def barriers(page: Page) -> list[tuple[str, str, str]]:
     ]
 
 
+def in_the_way(page: Page) -> list[tuple[str, str, str]]:
+    """The grave findings on a page, and whether it is wider or narrower than its screen."""
+    wrong = barriers(page)
+    screen, whole, body = page.evaluate(
+        "[document.documentElement.clientWidth, document.documentElement.scrollWidth,"
+        " document.body.offsetWidth]"
+    )
+    if whole > screen:
+        wrong.append(("sticks out", "serious", ""))
+    if body < screen:
+        wrong.append(("leaves the screen half empty", "serious", ""))
+    return wrong
+
+
 @pytest.mark.parametrize("way", sorted(WAYS))
 def test_no_page_has_a_grave_barrier(
     open_page: PageOpener, live_server: LiveServer, scene: Scene, way: str
@@ -76,15 +91,7 @@ def test_no_page_has_a_grave_barrier(
         assert who, f"{name}: nobody here may open it"
         page = pages[who]
         page.goto(live_server.url + address(name, scene))
-        wrong += [(name, *each) for each in barriers(page)]
-        screen, whole, body = page.evaluate(
-            "[document.documentElement.clientWidth, document.documentElement.scrollWidth,"
-            " document.body.offsetWidth]"
-        )
-        if whole > screen:
-            wrong.append((name, "sticks out", "serious", ""))
-        if body < screen:
-            wrong.append((name, "leaves the screen half empty", "serious", ""))
+        wrong += [(name, *each) for each in in_the_way(page)]
     assert wrong == []
 
 

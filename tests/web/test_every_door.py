@@ -35,12 +35,17 @@ LEFT_OUT = ("/logout/", "/console/logout/", "/ui-kit/")
 pytestmark = pytest.mark.one_database
 
 
-@pytest.fixture
-def order(cast: Cast) -> Order:
-    """An order that lin accepted and zhou works on; lin keeps a list, and wrote a need down."""
+def furnish(cast: Cast) -> None:
+    """One of each thing that an address may name beside an order."""
     keep_list("路灯", asks={"list": "all", "q": "路灯"}, by=cast.lin.actor)
     day_in(cast)
     raise_need(place=cast.community, title=WORDS, by=cast.lin.actor, at=cast.at)
+
+
+@pytest.fixture
+def order(cast: Cast) -> Order:
+    """An order that lin accepted and zhou works on; lin keeps a list, and wrote a need down."""
+    furnish(cast)
     return cast.order_in(OrderState.IN_PROGRESS, WORDS)
 
 

@@ -15,7 +15,6 @@ from huying.kernel.now import now
 from huying.notices.models import Notice
 from huying.notices.sending import send_due
 from huying.orders.actions.contacting import contact_hint
-from huying.orders.actions.keeping import keep_list
 from huying.orders.models import Contact, Order
 from huying.people.actions import issue_token
 from huying.people.models import Person, SignInRecord
@@ -27,7 +26,7 @@ from tests.web.browsing import order_page, post_move, read, signed_in
 from tests.web.every_address import addresses
 from tests.web.knocking import browser, told, went_to
 from tests.web.saying import proven
-from tests.web.test_every_door import known
+from tests.web.test_every_door import furnish, known
 from tests.wechat import APP, OPENID, WeChat
 
 MOBILE = "Mozilla/5.0 (Linux; Android 13) Chrome/116 Mobile Safari/537.36 MicroMessenger/8.0.44"
@@ -310,7 +309,7 @@ def test_nobody_reads_who_somebody_is_in_wechat(
     deliver_due(cast.at)
     wechat.refusals = [43004]
     send_due(cast.at)
-    keep_list("路灯", asks={"list": "all", "q": "路灯"}, by=cast.lin.actor)
+    furnish(cast)
     keeper = cast.hire("管理员小芦", Role.SYSTEM_KEEPER, cast.district)
     token = issue_token(cast.lin.account, name="x", at=START)
     clients = {

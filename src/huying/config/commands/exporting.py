@@ -17,6 +17,7 @@ from huying.lists.registry import definition, registered
 from huying.lists.states import Format
 
 ASKED = "write it as key=value"
+BY = the_product("command line")
 
 
 @click.command(epilog="Example: huying export orders --place 990101 --format csv --out orders.csv")
@@ -40,7 +41,7 @@ def export(
         return
     definition(name)  # a name that is none is told before anything is done
     prepare_database()
-    at, by = now(), the_product("command line")
+    at, by = now(), BY
     raw = dict(_pair(text) for text in filters) | ({"place": code} if code else {})
     found = opened(name, raw, by, at=at)
     made = export_list(found, Format(kind), by=by, at=at)
@@ -74,7 +75,8 @@ def _write(file: IO[bytes], target: str) -> None:
 
 
 def _name_them(*, as_json: bool) -> None:
-    rows = [{"list": one.name, "title": str(one.title)} for one in registered().values()]
+    offered = [one for one in registered().values() if one.reads(BY, "")]
+    rows = [{"list": one.name, "title": str(one.title)} for one in offered]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return

@@ -18,7 +18,7 @@ MOVE_KEYS: Mapping[str, str] = {
     "sign": "s", "begin": "b", "complete": "c", "report": "w", "resume": "s", "check": "c",
     "rework": "b", "judge": "a", "close": "l", "reopen": "y", "unmerge": "y",
     "grant_return": "y", "refuse_return": "z", "arbitrate": "d", "grant_extension": "f", "grant_hold": "l",
-    "chase": "h", "correct": "e", "escalate": "u", "supervise": "v", "hand_over": "o", "appoint": "n",
+    "chase": "h", "correct": "e", "escalate": "u", "supervise": "v", "hand_over": "o",
 }  # fmt: skip
 # After g, for "go".
 LIST_KEYS: Mapping[str, str] = {
