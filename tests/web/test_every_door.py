@@ -99,10 +99,10 @@ def snapshot() -> Any:
 def walk(cast: Cast, order: Order, gone: list[Client]) -> list[str]:
     """Every address at which these browsers are answered otherwise than somebody unknown is."""
     GUESSES.forget()
-    found = []
+    found, unknown = [], browser()
     for address in everywhere(cast, order):
         for method in ("get", "post"):
-            stranger = lines(asked(browser(), address, method))
+            stranger = lines(asked(copied(unknown), address, method))
             for client in gone:
                 answer = asked(copied(client), address, method)
                 if lines(answer) != stranger or leaks(answer):
@@ -135,8 +135,12 @@ def entered(staff: Staff) -> Client:
 
 
 def copied(client: Client) -> Client:
-    """Another browser with the same cookies, so that no answer changes what comes after it."""
+    """Another browser with the same cookies, so that no answer changes what comes after it.
+
+    It shares the server's side with the first: each of its own would read all static files anew.
+    """
     fresh = browser()
+    fresh.handler = client.handler
     for name, morsel in client.cookies.items():
         fresh.cookies[name] = morsel.value
     return fresh
