@@ -10,12 +10,10 @@ from huying.api.schemas import LARGEST_PAGE, USUAL_PAGE, Body, Limit
 from huying.campaigns.actions.syncing import Synced
 from huying.campaigns.labels import STATES
 from huying.campaigns.models import Campaign
-from huying.campaigns.offers import carried, every_move
 from huying.campaigns.queries import Part, Totals, closings, points_of, totals
 from huying.campaigns.states import Basis, CampaignState
 
 Json = dict[str, Any]
-SEVERAL = frozenset({"leaders"})
 
 
 class CampaignIn(Body):
@@ -109,36 +107,6 @@ def target(row: Any) -> Json:
         "id": str(row.pk), "label": row.label, "name": row.name, "building": row.group,
         "reached": row.reached,
     }  # fmt: skip
-
-
-def moves_told() -> str:
-    """Every move with what it needs and may carry, for the reader of the contract."""
-    lines = []
-    for offer in every_move():
-        needs = f" needs {', '.join(offer.needs)}" if offer.needs else ""
-        may = f"; may carry {', '.join(offer.may)}" if offer.may else ""
-        lines.append(f"- `{offer.name}`{needs}{may}")
-    return "\n".join(lines)
-
-
-def move_body() -> Json:
-    """The body of a move for the contract: every field any move carries, none required here."""
-    fields = {name: _field(name) for name in carried()}
-    version = {
-        "type": ["integer", "null"],
-        "minimum": 0,
-        "description": "the version the caller saw",
-    }
-    schema = {
-        "type": "object", "title": "CampaignMoveIn", "properties": fields | {"version": version},
-    }  # fmt: skip
-    return {"required": False, "content": {"application/json": {"schema": schema}}}
-
-
-def _field(name: str) -> Json:
-    if name in SEVERAL:
-        return {"type": ["array", "null"], "items": {"type": "string"}}
-    return {"type": ["string", "null"]}
 
 
 def _facts(row: Campaign, came: int, of: int | None) -> Json:

@@ -16,11 +16,10 @@ from huying.api.campaigning import (
     TargetFilter,
     brought,
     line,
-    move_body,
-    moves_told,
     target,
     whole,
 )
+from huying.api.contract import move_body, moves_told
 from huying.api.listing import page_answer
 from huying.api.moves import version_of
 from huying.api.refusable import refusals
@@ -34,7 +33,7 @@ from huying.api.replies.campaigns import (
 from huying.campaigns.actions import begin, perform
 from huying.campaigns.actions.arriving import Tick
 from huying.campaigns.actions.syncing import Batch, sync
-from huying.campaigns.offers import offers
+from huying.campaigns.offers import every_move, offers
 from huying.campaigns.queries import any_campaign, campaign, campaigns, page, targets, targets_page
 from huying.kernel.now import now
 
@@ -118,8 +117,9 @@ def list_moves(request: HttpRequest, campaign_id: str) -> HttpResponse:
     "/campaigns/{campaign_id}/moves/{move}",
     operation_id="move_campaign",
     response={200: WholeCampaignOut, **refusals(400, 401, 403, 404, 409, 413, 415, 422, 429)},
-    description=f"Make a move; the body is what it carries.\n\n{moves_told()}",
-    openapi_extra=STAFF | {"requestBody": move_body()},
+    description=f"Make a move; the body is what it carries.\n\n{moves_told(every_move())}",
+    openapi_extra=STAFF
+    | {"requestBody": move_body("CampaignMoveIn", every_move(), several={"leaders"})},
 )
 def make_move(
     request: HttpRequest,

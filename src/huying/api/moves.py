@@ -9,16 +9,20 @@ from ninja.params.functions import Body
 
 from huying.api.answers import answer
 from huying.api.callers import ANYONE, opened
+from huying.api.contract import move_body, moves_told
 from huying.api.refusable import refusals
 from huying.api.replies import MoveOut, OrderOut, ResidentOrderOut
-from huying.api.schemas import move_body, moves_told
 from huying.api.showing import brief
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions import perform
-from huying.orders.offers import offers
+from huying.orders.offers import every_move, offers
 
 router = Router(tags=["moves"])
+BODY = move_body(
+    "MoveIn", every_move(), several={"helpers", "parts"}, whole={"level", "minutes"},
+    yes_or_no={"again", "public", "safety", "satisfied", "solved"},
+)  # fmt: skip
 
 
 @router.get(
@@ -46,8 +50,8 @@ def list_moves(request: HttpRequest, number: str, code: str = "") -> HttpRespons
         200: OrderOut | ResidentOrderOut,
         **refusals(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
     },
-    description=f"Make a move; the body is what it carries.\n\n{moves_told()}",
-    openapi_extra=ANYONE | {"requestBody": move_body()},
+    description=f"Make a move; the body is what it carries.\n\n{moves_told(every_move())}",
+    openapi_extra=ANYONE | {"requestBody": BODY},
 )
 def make_move(
     request: HttpRequest,

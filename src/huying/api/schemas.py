@@ -11,7 +11,6 @@ from pydantic import AllowInfNan, ConfigDict, Field, StrictBool, StrictFloat
 from huying.files.states import Moment
 from huying.lists.states import Format
 from huying.orders.labels import LEVELS
-from huying.orders.offers import carried, every_move
 from huying.orders.states import Channel, Grade, OrderKind
 from huying.places.states import Level
 
@@ -20,9 +19,6 @@ LARGEST_PAGE = 200
 USUAL_PAGE = 50
 LONGEST_SEARCH = 100
 LONGEST_ADDRESS = 500
-YES_OR_NO = frozenset({"again", "public", "safety", "satisfied", "solved"})
-SEVERAL = frozenset({"helpers", "parts"})
-WHOLE = frozenset({"level", "minutes"})
 
 Degrees = Annotated[StrictFloat, AllowInfNan(False)]
 Limit = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
@@ -135,28 +131,6 @@ class WhistleFilter(Schema):
     limit: Limit = USUAL_PAGE
 
 
-def move_body() -> dict[str, Any]:
-    """The body of a move for the contract: every field any move carries, none required here."""
-    fields = {name: _field_schema(name) for name in carried()}
-    version = {
-        "type": ["integer", "null"],
-        "minimum": 0,
-        "description": "the version the caller saw; `stale` when someone moved it since",
-    }
-    schema = {"type": "object", "title": "MoveIn", "properties": fields | {"version": version}}
-    return {"required": False, "content": {"application/json": {"schema": schema}}}
-
-
-def _field_schema(name: str) -> dict[str, Any]:
-    if name in YES_OR_NO:
-        return {"type": ["boolean", "null"]}
-    if name in WHOLE:
-        return {"type": ["integer", "null"]}
-    if name in SEVERAL:
-        return {"type": ["array", "null"], "items": {"type": "string"}}
-    return {"type": ["string", "null"]}
-
-
 def files_body() -> dict[str, Any]:
     """The body that brings files, for the contract."""
     files = {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1}
@@ -171,16 +145,6 @@ def files_body() -> dict[str, Any]:
         "required": ["files"],
     }
     return {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
-
-
-def moves_told() -> str:
-    """Every move with what it needs and may carry, for the reader of the contract."""
-    lines = []
-    for offer in every_move():
-        needs = f" needs {', '.join(offer.needs)}" if offer.needs else ""
-        may = f"; may carry {', '.join(offer.may)}" if offer.may else ""
-        lines.append(f"- `{offer.name}`{needs}{may}")
-    return "\n".join(lines)
 
 
 class RatesFilter(Schema):

@@ -13,6 +13,7 @@ from ninja.params.functions import Body
 from huying.api import supplied
 from huying.api.answers import answer
 from huying.api.callers import STAFF, staff
+from huying.api.contract import move_body, moves_told
 from huying.api.listing import page_answer
 from huying.api.moves import version_of
 from huying.api.refusable import refusals
@@ -32,8 +33,6 @@ from huying.api.supplying import (
     NeedFilter,
     NeedIn,
     Paged,
-    body_of,
-    told_of,
 )
 from huying.kernel.actor import Actor
 from huying.kernel.now import now
@@ -41,12 +40,22 @@ from huying.kernel.refusals import Code, Refused
 from huying.supply.actions import move_landing, move_need, new_landing, new_need
 from huying.supply.inputs import number
 from huying.supply.models import Landing, Need
-from huying.supply.offers import offers
+from huying.supply.offers import every_move, offers
 from huying.supply.queries import lists
 from huying.supply.queries.matching import suggested
 from huying.supply.queries.whereabouts import keeping_place, place_for
 
 router = Router(tags=["supply"])
+MOVES = every_move()
+
+
+def _body(kind: str) -> dict[str, Any]:
+    return move_body(
+        f"{kind.capitalize()}MoveIn", MOVES[kind], several={"resources", "items"},
+        whole={"count", "score"}, yes_or_no={"personal"},
+    )  # fmt: skip
+
+
 SEEN = refusals(400, 401, 404, 422)
 MADE = refusals(400, 401, 403, 404, 409, 413, 415, 422)
 
@@ -97,8 +106,8 @@ def list_need_moves(request: HttpRequest, need_id: str) -> HttpResponse:
 
 @router.post(
     "/needs/{need_id}/moves/{move}", operation_id="move_need", response={200: NeedOut, **MADE},
-    description=f"Move a need; the body is what the move carries.\n\n{told_of(Need.KIND)}",
-    openapi_extra=STAFF | {"requestBody": body_of(Need.KIND)},
+    description=f"Move a need; the body is what the move carries.\n\n{moves_told(MOVES[Need.KIND])}",
+    openapi_extra=STAFF | {"requestBody": _body(Need.KIND)},
 )  # fmt: skip
 def make_need_move(
     request: HttpRequest, need_id: str, move: str,
@@ -158,8 +167,8 @@ def list_landing_moves(request: HttpRequest, landing_id: str) -> HttpResponse:
 @router.post(
     "/landings/{landing_id}/moves/{move}", operation_id="move_landing",
     response={200: LandingOut, **MADE},
-    description=f"Move a landing; the body is what the move carries.\n\n{told_of(Landing.KIND)}",
-    openapi_extra=STAFF | {"requestBody": body_of(Landing.KIND)},
+    description=f"Move a landing; the body is what the move carries.\n\n{moves_told(MOVES[Landing.KIND])}",
+    openapi_extra=STAFF | {"requestBody": _body(Landing.KIND)},
 )  # fmt: skip
 def make_landing_move(
     request: HttpRequest, landing_id: str, move: str,

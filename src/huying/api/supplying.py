@@ -1,17 +1,12 @@
 """The shape of what comes in about needs and supply; what may be said is decided by the room."""
 
-from typing import Any
-
 from ninja import Schema
 from pydantic import Field, StrictBool
 
 from huying.api.schemas import Body, Limit
-from huying.supply.offers import Offer, every_move
 from huying.supply.states import LandingState, NeedState
 
 USUAL_PAGE = 50
-MANY = frozenset({"resources", "items"})
-WHOLE = frozenset({"count", "score"})
 
 
 class NeedIn(Body):
@@ -57,35 +52,3 @@ class LandingFilter(Paged):
 
     state: LandingState | None = None
     year: int | None = Field(None, ge=2000, le=2999, description="landed in this year")
-
-
-def body_of(kind: str) -> dict[str, Any]:
-    """The body of a move of a need or a landing for the contract; every field any move carries."""
-    names = sorted({name for one in every_move()[kind] for name in (*one.needs, *one.may)})
-    version = {
-        "type": ["integer", "null"],
-        "minimum": 0,
-        "description": "the version the caller saw; `stale` when someone moved it since",
-    }
-    fields = {name: _field(name) for name in names} | {"version": version}
-    schema = {"type": "object", "title": f"{kind.capitalize()}MoveIn", "properties": fields}
-    return {"required": False, "content": {"application/json": {"schema": schema}}}
-
-
-def _field(name: str) -> dict[str, Any]:
-    if name in MANY:
-        return {"type": ["array", "null"], "items": {"type": "string"}}
-    if name in WHOLE:
-        return {"type": ["integer", "null"]}
-    return {"type": ["boolean", "null"] if name == "personal" else ["string", "null"]}
-
-
-def told_of(kind: str) -> str:
-    """Every move of a need or a landing with what it needs and may carry, for the reader."""
-    return "\n".join(_line(offer) for offer in every_move()[kind])
-
-
-def _line(offer: Offer) -> str:
-    needs = f" needs {', '.join(offer.needs)}" if offer.needs else ""
-    may = f"; may carry {', '.join(offer.may)}" if offer.may else ""
-    return f"- `{offer.name}`{needs}{may}"

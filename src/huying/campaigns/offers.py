@@ -1,23 +1,12 @@
 """Which moves a campaign offers to someone right now, read from the one table."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
-from huying.campaigns.labels import MOVES, Label
+from huying.campaigns.labels import MOVES
 from huying.campaigns.lifecycle import BIRTHS, CAMPAIGN, IN_BATCHES
 from huying.campaigns.models import Campaign
 from huying.kernel.actor import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A move by its name and label, the fields it needs and those it may carry, sorted."""
-
-    name: str
-    label: Label
-    needs: tuple[str, ...]
-    may: tuple[str, ...]
+from huying.trail.offers import Offer
 
 
 def offers(campaign: Campaign, *, by: Actor, at: datetime) -> list[Offer]:
@@ -33,11 +22,6 @@ def offers(campaign: Campaign, *, by: Actor, at: datetime) -> list[Offer]:
 def every_move() -> list[Offer]:
     """Every move there is on a campaign that exists, for forms and the contract."""
     return [_offer(name) for name in CAMPAIGN.moves if name not in {*BIRTHS, *IN_BATCHES}]
-
-
-def carried() -> Iterator[str]:
-    """The name of every field that some move needs or may carry."""
-    yield from sorted({field for offer in every_move() for field in (*offer.needs, *offer.may)})
 
 
 def _offer(name: str) -> Offer:

@@ -1,25 +1,14 @@
 """Which moves an order offers to someone right now, read from the one table."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from huying.kernel.actor import Actor
 from huying.kernel.machine import Guard
 from huying.kernel.refusals import Code
-from huying.orders.labels import MOVES, Label
+from huying.orders.labels import MOVES
 from huying.orders.lifecycle import BIRTHS, ORDER
 from huying.orders.models import Order
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A move by its name and label, the fields it needs and those it may carry, sorted."""
-
-    name: str
-    label: Label
-    needs: tuple[str, ...]
-    may: tuple[str, ...]
+from huying.trail.offers import Offer
 
 
 def offers(order: Order, *, by: Actor, at: datetime) -> list[Offer]:
@@ -50,8 +39,3 @@ def _may_hold(guard: Guard, order: Order, at: datetime, known: dict[Guard, Code 
     if guard not in known:
         known[guard] = guard.test(order, {}, at)
     return known[guard] in {None, Code.INVALID}
-
-
-def carried() -> Iterator[str]:
-    """The name of every field that some move needs or may carry."""
-    yield from sorted({field for offer in every_move() for field in (*offer.needs, *offer.may)})

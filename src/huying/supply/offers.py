@@ -1,26 +1,16 @@
 """Which moves a need or a landing offers to someone right now, read from the tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from huying.kernel.actor import Actor
 from huying.supply.inputs import TOGETHER
-from huying.supply.labels import LANDING_MOVES, NEED_MOVES, Label
+from huying.supply.labels import LANDING_MOVES, NEED_MOVES
 from huying.supply.lifecycle import BIRTHS, BY_ANOTHER, LANDING, NEED
 from huying.supply.models import Landing, Need
+from huying.trail.offers import Offer
 
 NEED_VERBS = tuple(name for name in NEED.moves if name not in BIRTHS | BY_ANOTHER)
 LANDING_VERBS = tuple(name for name in LANDING.moves if name not in BIRTHS)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A move by its name and label, the fields it needs and those it may carry, as they are sent."""
-
-    name: str
-    label: Label
-    needs: tuple[str, ...]
-    may: tuple[str, ...]
 
 
 def offers(row: Need | Landing, *, by: Actor) -> list[Offer]:

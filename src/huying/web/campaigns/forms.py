@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.campaigns.labels import BASES, FIELDS
 from huying.campaigns.models import Campaign
-from huying.campaigns.offers import Offer
 from huying.campaigns.queries import helpers, points_of
 from huying.campaigns.states import Basis
 from huying.kernel.actor import Actor
 from huying.orders.choices import places_in, places_of
 from huying.people.roles import Grant
+from huying.trail.offers import Offer
 from huying.web.desk.filters import Day
 
 CHOOSE = ("", _("Please choose"))

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from huying.campaigns.actions import perform
 from huying.campaigns.labels import Label
 from huying.campaigns.models import Campaign
-from huying.campaigns.offers import Offer, every_move, offers
+from huying.campaigns.offers import every_move, offers
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
+from huying.trail.offers import Offer
 from huying.web.campaigns.forms import Ground, MoveForm
 from huying.web.refusals import STATUS, TITLES, onto_form, plain
 from huying.web.ui.shapes import Move

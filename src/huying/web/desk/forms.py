@@ -40,10 +40,10 @@ from huying.orders.labels import (
 )
 from huying.orders.letters import Letters
 from huying.orders.models import NEVER, Order
-from huying.orders.offers import Offer
 from huying.orders.proposing import proposals
 from huying.orders.suggesting import suggestions
 from huying.orgs.models import Organisation
+from huying.trail.offers import Offer
 from huying.web.desk.lettering import Lettered
 from huying.web.ui.shapes import Event, Words
 

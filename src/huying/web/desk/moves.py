@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from huying.kernel.actor import Actor
 from huying.orders.labels import Label
 from huying.orders.models import Order
-from huying.orders.offers import Offer, offers
+from huying.orders.offers import offers
+from huying.trail.offers import Offer
 from huying.web.desk.forms import Ground, MoveForm
 from huying.web.desk.keys import MOVE_KEYS
 from huying.web.ui.shapes import Move

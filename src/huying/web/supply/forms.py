@@ -15,10 +15,10 @@ from huying.kernel.actor import Actor
 from huying.orders.choices import Choices, category_choices
 from huying.supply.labels import FIELDS, REASONS, SUPPORTS
 from huying.supply.models import MOST_PRESSING, Landing, Need
-from huying.supply.offers import Offer
 from huying.supply.queries.choosing import open_needs, takers_at, units_at
 from huying.supply.queries.supporters import supports_of
 from huying.supply.states import SupportKind, WhyNot
+from huying.trail.offers import Offer
 from huying.web.desk.filters import Day
 
 CHOOSE = ("", gettext_lazy("Please choose"))
