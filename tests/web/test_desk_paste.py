@@ -141,7 +141,7 @@ def test_the_words_as_they_came_stay_with_the_contact_and_the_time_on_record(
     assert order.contact.words == "槐荫路12号3号楼东门路灯又不亮了，我138 0000 1234"
     record = chain("order", order.pk)[0]
     assert record.given["said_at"].startswith("2026-03-10T01:12")
-    assert "1234" not in str(record.given)
+    assert not re.search(r"138 ?0000 ?1234", str(record.given))
     assert "Said at: 2026-03-10 09:12" in read(lin.get(order_page(order)))
     assert "138 0000 1234" not in lin.get(order_page(order)).content.decode()
     opened = lin.post(reverse("desk:contact", args=[order.number]), {"reason": "约时间"})
