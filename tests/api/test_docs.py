@@ -14,6 +14,7 @@ CALLS = [
     "bring_check_ins",
     "list_campaign_moves",
     "list_campaigns",
+    "list_doors",
     "list_files",
     "list_items",
     "list_landing_moves",

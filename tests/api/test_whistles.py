@@ -1,6 +1,7 @@
 """Whistles over HTTP: every answer is held to the contract by the caller."""
 
 from huying.orders.states import OrderState
+from huying.people.roles import Role
 from tests.api.calling import Caller, caller_of, content, refusal
 from tests.builders import Cast
 
@@ -36,6 +37,42 @@ def test_a_whistle_is_blown_answered_and_settled_over_http(lin: Caller, cast: Ca
     assert whole["advances"][0]["amount"] == "800.00"
     listed = content(boss.get("/whistles", part="open")), content(boss.get("/whistles"))
     assert [len(one["items"]) for one in listed] == [0, 1]
+
+
+def test_doors_are_listed_and_signed_for_over_http(cast: Cast) -> None:
+    order = cast.order_in(OrderState.ACCEPTED)
+    boss, unit = caller_of(cast.secretary), caller_of(cast.ma)
+    made = content(boss.post("/whistles", {"order": order.number, "matter": "入户", "units": ["chengguan"]}))  # fmt: skip
+    path = f"/whistles/{made['id']}"
+    listing = {"lines": ["5号楼101,许桂兰", "5号楼102"], "things": ["烟感报警器", "灭火器"]}
+    shown = content(boss.post(f"{path}/moves/list_doors", listing))
+    assert shown["doors"] == {
+        "listed": 2, "done": 0, "excepted": 0, "handed": {"烟感报警器": 0, "灭火器": 0},
+    }  # fmt: skip
+    one, other = content(unit.get(f"{path}/doors"))
+    offered = content(unit.get(f"{path}/moves", door=one["id"]))
+    assert [move["name"] for move in offered] == ["hand_over", "find_nobody", "pass_by"]
+    signed = {"door": one["id"], "given": ["烟感报警器", "灭火器"], "signed_by": "许桂兰"}
+    shown = content(unit.post(f"{path}/moves/hand_over", signed | {"version": one["version"]}))
+    assert (shown["doors"]["done"], shown["doors"]["handed"]["灭火器"]) == (1, 1)
+    shown = content(unit.post(f"{path}/moves/pass_by", {"door": other["id"], "reason": "空房"}))
+    assert shown["doors"]["excepted"] == 1
+    told = content(unit.get(f"{path}/doors"))
+    assert [(row["name"], row["signed_by"], row["state"]) for row in told] == [
+        ("许桂兰", "许桂兰", "done"), ("", "", "excepted"),
+    ]  # fmt: skip
+    auditor = caller_of(cast.hire("审计员小池", Role.AUDITOR, cast.district))
+    assert {(row["name"], row["signed_by"]) for row in content(auditor.get(f"{path}/doors"))} == {
+        (None, None)
+    }
+    wrong = [
+        unit.post(f"{path}/moves/hand_over", signed),
+        unit.post(f"{path}/moves/pass_by", {"reason": "x"}),
+        unit.post(f"{path}/moves/pass_by", {"door": ["x"], "reason": "x"}),
+        unit.post(f"{path}/moves/list_doors", listing),
+        unit.get(f"{path}/moves", door="1"),
+    ]
+    assert [refusal(answer)[0] for answer in wrong] == [409, 422, 422, 403, 404]
 
 
 def test_refusals_have_their_codes(cast: Cast, visitor: Caller) -> None:

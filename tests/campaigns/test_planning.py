@@ -4,9 +4,9 @@ import pytest
 
 from huying.campaigns.models import Leader, Point, Target
 from huying.campaigns.queries import points_of, story
-from huying.campaigns.rules import Line, building_of, lines_of
 from huying.campaigns.states import CampaignState
 from huying.kernel.refusals import Code, Refused
+from huying.places.doors import Line, building_of, lines_of
 from huying.trail.models import Message
 from tests.builders import Cast
 from tests.campaigns.planning import DOORS, Day, day_in, home

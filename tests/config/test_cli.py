@@ -31,6 +31,7 @@ from huying.supply.actions.publishing import publish as publish_lists
 from huying.trail.digests import publish_due
 from huying.trail.models import Delivery
 from huying.whistles.actions.blowing import blow
+from huying.whistles.actions.visiting import list_doors
 from tests.builders import Cast, build_cast, clock_at
 from tests.campaigns.planning import day_in
 from tests.care.people import granted, work_by_wujiangbei, written
@@ -52,6 +53,8 @@ CHECKS = [
     "whistles",
     "whistle lives",
     "responses",
+    "doors",
+    "door lives",
     "campaigns",
     "check_ins",
     "closings",
@@ -287,7 +290,9 @@ def lived_in(cast: Cast) -> Order:
     for move in ("end", "close"):
         day.move(move)
     called = cast.order_in(OrderState.ACCEPTED)
-    blow(called, matter="线头垂地", units=[cast.bureau], by=cast.secretary.actor, at=cast.at)
+    by = cast.secretary.actor
+    whistle = blow(called, matter="线头垂地", units=[cast.bureau], by=by, at=cast.at)
+    list_doors(whistle, lines="3号楼101", things=["应急灯"], by=by, at=cast.at)
     for state in OrderState:
         cast.order_in(state)
     work_by_wujiangbei(cast)

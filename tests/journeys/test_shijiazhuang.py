@@ -1,7 +1,8 @@
-"""Shijiazhuang: a kerb with a sharp edge, reported with a photo, rebuilt a day later."""
+"""Shijiazhuang: a kerb rebuilt a day after its photo; eleven households visited together."""
 
 from datetime import datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.test import Client
 from PIL import Image
 
 from huying.clocks.models import Clock
+from huying.duty.actions.visiting import make, plan_visit, request_came
 from huying.files.models import Upload
 from huying.kernel.actor import SYSTEM
 from huying.kernel.calendar import SHANGHAI
@@ -16,8 +18,16 @@ from huying.orders.actions.attaching import Limits, Sent, attach
 from huying.orders.models import Order, Rating
 from huying.orders.policy import asker_of
 from huying.orders.queries import open_moves
+from huying.orgs.actions import register
+from huying.orgs.states import OrgKind
+from huying.people.roles import Role
+from huying.places.actions import add_place
+from huying.places.models import Place
+from huying.places.states import EstateKind, Level
 from huying.practices import adopt
-from tests.builders import Cast, build_cast, clock_at
+from huying.whistles.verify import check_doors, check_whistles
+from tests.api.calling import Caller, caller_of, content, refusal
+from tests.builders import Cast, Staff, build_cast, clock_at
 from tests.web.saying import say
 
 NINE = datetime(2026, 3, 10, 9, 0, tzinfo=SHANGHAI)
@@ -73,3 +83,91 @@ def test_a_kerb_is_reported_rebuilt_and_rated(cast: Cast) -> None:
     rating = Rating.objects.get()
     assert (rating.solved, rating.satisfied, rating.words) == (True, True, "真快")
     assert Order.objects.get(pk=order.pk).state == "closed"
+
+
+THINGS = ["烟感报警器", "逃生面罩", "灭火器"]
+DOORS = [f"6号楼2单元{floor}0{door}" for floor in range(1, 7) for door in (1, 2)][:11]
+
+
+def a_hazard_found(cast: Cast) -> tuple[Staff, Order]:
+    """A grid worker visits an estate, and what came up there becomes an order."""
+    made = add_place(
+        parent=cast.grid, level=Level.ESTATE, code="990101001001001-E6", name="槐荫家园", at=NINE,
+        estate_kind=EstateKind.CLOSED,
+    )  # fmt: skip
+    estate = Place.objects.get(pk=made.pk)
+    grid = cast.hire("网格员小孟", Role.GRID_WORKER, cast.grid)
+    how: dict[str, Any] = {"by": grid.actor, "at": NINE}
+    cast.at = NINE
+    visit = plan_visit(estate, due_on=NINE.date(), why="看看老楼道", **how)
+    make(visit, minutes=25, words="楼道堆物，电线裸露，各家没有烟感", **how)
+    order = request_came(visit, lambda: cast.place("2单元消防隐患"), **how)
+    visit.refresh_from_db()
+    assert visit.follow_order == order
+    cast.move(order, "accept", cast.lin, category="0101", grade="A")
+    return grid, order
+
+
+def test_eleven_households_are_visited_together_and_each_signs(cast: Cast) -> None:
+    """A hazard found on a visit: property and the fire brigade go from door to door."""
+    grid, order = a_hazard_found(cast)
+    brigade = register(code="xiaofang", name="消防站", kind=OrgKind.FIRE, place=cast.district)
+    fireman = caller_of(cast.enlist("消防员小雷", brigade))
+    boss, firm = caller_of(cast.secretary), caller_of(cast.zhou)
+    with clock_at(NINE + timedelta(hours=1)):
+        whistle = blown(boss, order.number, "hengan", "xiaofang")
+        for unit in (fireman, firm):
+            moved(unit, whistle, "acknowledge")
+            moved(unit, whistle, "arrive")
+        moved(boss, whistle, "list_doors", lines=DOORS, things=THINGS)
+        doors = content(boss.get(f"/whistles/{whistle}/doors"))
+        assert [one["things"] for one in doors] == [THINGS] * 11
+        for number, one in enumerate(doors[:10]):
+            said = {"door": one["id"], "given": THINGS, "signed_by": f"户主{number + 1}"}
+            moved((fireman, firm)[number % 2], whistle, "hand_over", **said)
+        for unit in (fireman, firm):
+            moved(unit, whistle, "leave", words="走完一轮")
+        early = boss.post(f"/whistles/{whistle}/moves/settle", {"outcome": "入户完成"})
+        assert refusal(early)[:2] == (422, "not-yet")
+        # The eleventh comes home in the evening.
+        last = {"door": doors[10]["id"], "given": THINGS, "signed_by": "户主11"}
+        every = moved(caller_of(grid), whistle, "hand_over", **last)["doors"]
+        assert (every["listed"], every["done"], every["excepted"]) == (11, 11, 0)
+        assert every["handed"] == dict.fromkeys(THINGS, 11)
+        assert moved(boss, whistle, "settle", outcome="11户全部入户")["state"] == "settled"
+    assert [check().differences for check in (check_doors, check_whistles)] == [0, 0]
+
+
+def blown(boss: Caller, number: str, *units: str) -> str:
+    body = {"order": number, "matter": "2单元消防隐患入户", "units": list(units)}
+    return str(content(boss.post("/whistles", body))["id"])
+
+
+def moved(who: Caller, whistle: str, move: str, **said: object) -> dict[str, Any]:
+    answer = who.post(f"/whistles/{whistle}/moves/{move}", said)
+    assert answer.status_code == 200, answer.content
+    found: dict[str, Any] = content(answer)
+    return found
+
+
+def test_a_household_that_cannot_be_visited_has_its_reason_and_the_action_closes(
+    cast: Cast,
+) -> None:
+    _grid, order = a_hazard_found(cast)
+    boss, firm = caller_of(cast.secretary), caller_of(cast.zhou)
+    with clock_at(NINE + timedelta(hours=1)):
+        whistle = blown(boss, order.number, "hengan")
+        moved(firm, whistle, "arrive")
+        moved(boss, whistle, "list_doors", lines=DOORS, things=THINGS)
+        doors = content(boss.get(f"/whistles/{whistle}/doors"))
+        for one in doors[:10]:
+            moved(firm, whistle, "hand_over", door=one["id"], given=THINGS, signed_by="户主")
+        moved(firm, whistle, "leave", words="走完")
+        moved(firm, whistle, "find_nobody", door=doors[10]["id"])
+        silent = firm.post(f"/whistles/{whistle}/moves/pass_by", {"door": doors[10]["id"]})
+        assert refusal(silent)[:2] == (422, "incomplete")
+        moved(firm, whistle, "pass_by", door=doors[10]["id"], reason="空房，产权人在外地")
+        settled = moved(boss, whistle, "settle", outcome="10户入户，1户空房")
+    assert (settled["state"], settled["doors"]["done"], settled["doors"]["excepted"]) == (
+        "settled", 10, 1,
+    )  # fmt: skip

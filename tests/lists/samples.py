@@ -26,6 +26,7 @@ from huying.supply.actions.pairing import plan
 from huying.supply.actions.raising import confirm, raise_need
 from huying.supply.actions.supporting import add_survey
 from huying.whistles.actions.blowing import blow
+from huying.whistles.actions.visiting import list_doors
 from tests.builders import LONG_AGO, START, Cast, Staff
 
 SECRET = "柳岸秘密"
@@ -79,7 +80,8 @@ def next_door(cast: Cast) -> None:
         order, "supervise", leader, instruction=SECRET, degree="urgent", reply_by="2026-03-20"
     )
     _supplied(cast, there)
-    blow(order, matter=SECRET, units=[cast.bureau], by=leader.actor, at=cast.at)
+    blown = blow(order, matter=SECRET, units=[cast.bureau], by=leader.actor, at=cast.at)
+    list_doors(blown, lines=f"{SECRET}1号楼", things=["灭火器"], by=leader.actor, at=cast.at)
     prepare(
         name=SECRET, place=there, held_on=START.date(), basis=Basis.HEADS, by=leader.actor,
         at=cast.at,

@@ -21,7 +21,7 @@ SEES = DESK | {Role.GRID_WORKER, Role.GRID_ASSISTANT, Role.STREET_ADVISER, Role.
 RATES = (DESK | {Role.SUPERVISOR, Role.AUDITOR, Role.EVALUATOR}) - {Role.RECEPTION_WORKER}
 TRAIL = DESK | {Role.SUPERVISOR, Role.AUDITOR}
 READERS = dict.fromkeys(
-    ("orders", "order-ledger", "supervisions", "grid-posts", "units", "directory", "practices", "whistles", "campaigns",
+    ("orders", "order-ledger", "supervisions", "grid-posts", "units", "directory", "practices", "whistles", "joint-visits", "campaigns",
      "needs", "resources", "services", "landings", "estate-postings"), SEES
 ) | {"satisfaction": RATES, "handed-out": TRAIL, "care-ledger": set[Role]()}  # fmt: skip
 
@@ -218,8 +218,8 @@ def test_a_practice_decides_which_lists_a_place_keeps_and_what_they_are_called(c
     on = START.date()
     plain = [one.definition.name for one in lists_at(cast.lin.actor, cast.community, on)]
     assert plain == [
-        "orders", "order-ledger", "supervisions", "whistles", "needs", "resources", "services",
-        "landings", "grid-posts", "estate-postings", "campaigns", "units", "directory",
+        "orders", "order-ledger", "supervisions", "whistles", "joint-visits", "needs", "resources",
+        "services", "landings", "grid-posts", "estate-postings", "campaigns", "units", "directory",
         "practices", "handed-out",
     ]  # fmt: skip
     adopt("lixia", place=cast.community, by=cast.secretary.actor, at=START)

@@ -17,8 +17,10 @@ from huying.supply.actions.keeping import add_item, add_resource
 from huying.supply.actions.pairing import plan
 from huying.supply.actions.publishing import publish
 from huying.supply.actions.raising import confirm, raise_need
+from huying.whistles.actions import perform
 from huying.whistles.actions.blowing import blow
 from huying.whistles.models import Whistle
+from huying.whistles.queries import whistle_by_id
 from tests.builders import PHONE, Cast, Staff
 from tests.campaigns.planning import Day, day_in
 from tests.web.saying import FRONT, picture
@@ -42,6 +44,7 @@ class Scene:
     taken: str = ""
     kept: int = 0
     day: Day | None = None
+    door: int = 0
     need: int = 0
     resource: int = 0
     item: int = 0
@@ -71,12 +74,21 @@ def scene_with(cast: Cast) -> Scene:
     whistle = blow(
         order, matter="线头垂到地上", units=[cast.bureau], by=cast.secretary.actor, at=cast.at
     )
+    listed = {"lines": "3号楼1单元101,甘秋生", "things": "应急灯"}
+    boss = cast.secretary.actor
+    perform(whistle, "list_doors", by=boss, at=cast.at, raw=listed)
+    seen = whistle_by_id(whistle.pk, boss)
+    door = seen.doors.get()
+    signed = {"door": str(door.pk), "given": ["应急灯"], "signed_by": "甘秋生"}
+    perform(seen, "hand_over", by=boss, at=cast.at, raw=signed)
     kept = keep_version(
         opened("orders", {}, cast.lin.actor, at=cast.at), by=cast.lin.actor, at=cast.at
     )
     day = day_in(cast)
     day.bring(day.tick("3号楼1单元101", key=REACHED))
-    return supplied(Scene(cast, order, photo, "", photo, whistle, kept=kept.pk, day=day))
+    return supplied(
+        Scene(cast, order, photo, "", photo, whistle, kept=kept.pk, day=day, door=door.pk)
+    )
 
 
 def supplied(scene: Scene) -> Scene:

@@ -1,13 +1,16 @@
 """The pages of whistles: blown from an order, answered by units, seen by who may see."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from huying.orders.models import Order
 from huying.orders.states import OrderState
+from huying.people.roles import Role
 from huying.whistles.models import Whistle
 from huying.whistles.queries import whistle_by_id
 from tests.builders import START, Cast, Staff, build_cast, clock_at
@@ -115,6 +118,86 @@ def test_whoever_was_not_called_and_works_elsewhere_sees_none_of_it(
         assert sent_blindly(whistle, stranger) == 404
         assert "树压在屋顶上" not in read(client.get(LIST))
     assert signed_in(None).get(page_of(whistle)).status_code == 302
+
+
+def listed(cast: Cast, order: Order) -> Whistle:
+    """Two doors at which an alarm and a mask are handed out, listed on the whistle's page."""
+    whistle = blown(cast, order)
+    lines = {"lines": "5号楼101，许桂兰\n5号楼102", "things": "烟感报警器\n逃生面罩"}
+    assert sent(whistle, "list_doors", cast.secretary, **lines) == 302
+    return whistle_by_id(whistle.pk, cast.secretary.actor)
+
+
+def at_door(whistle: Whistle, label: str, by: Staff, move: str, **said: object) -> Any:
+    door = whistle.doors.get(label=label)
+    address = reverse("whistles:door", args=[whistle.pk, door.pk])
+    fields = {"move": move, "version": str(door.version)} | said
+    return signed_in(by).post(address, fields, follow=True)
+
+
+def test_a_unit_goes_from_door_to_door_and_what_it_hands_over_is_counted(
+    cast: Cast, order: Order
+) -> None:
+    whistle = listed(cast, order)
+    doors = reverse("whistles:doors", args=[whistle.pk])
+    told = read(signed_in(cast.ma).get(doors))
+    assert "0 of 2 doors are answered for" in told
+    assert "许桂兰" in told
+    every = ["烟感报警器", "逃生面罩"]
+    answer = at_door(whistle, "5号楼101", cast.ma, "hand_over", given=every, signed_by="许桂兰")
+    assert answer.redirect_chain == [(doors, 302)]
+    assert "1 of 2 doors are answered for" in read(answer)
+    assert "5号楼101: Handed over and signed for" in read(answer)
+    at_door(whistle, "5号楼102", cast.ma, "find_nobody")
+    answer = at_door(whistle, "5号楼102", cast.ma, "pass_by", reason="户主在外地")
+    assert "2 of 2 doors are answered for, 1 of them left out with a reason" in read(answer)
+    page = read(signed_in(cast.secretary).get(page_of(whistle)))
+    assert "2 of 2 doors are answered for" in page
+    assert "烟感报警器 1 / 2" in page
+    paper = read(signed_in(cast.secretary).get(reverse("whistles:sheet", args=[whistle.pk])))
+    for words in (
+        "2 doors; sign for what you received",
+        "5号楼101 许桂兰 ✓ ✓ 许桂兰",
+        "户主在外地",
+    ):
+        assert words in paper
+
+
+def test_a_form_at_a_door_that_will_not_do_is_kept_and_says_why(cast: Cast, order: Order) -> None:
+    whistle = listed(cast, order)
+    given = {"given": ["烟感报警器"], "signed_by": "许桂兰"}
+    answer = at_door(whistle, "5号楼101", cast.ma, "hand_over", **given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Not everything was handed over: say why." in read(answer)
+    assert 'value="许桂兰"' in page
+    assert re.search(r'value="烟感报警器"[^>]* checked', page)
+    answer = at_door(whistle, "5号楼101", cast.ma, "hand_over", signed_by="许桂兰")
+    assert (answer.status_code, "given_error" in answer.content.decode()) == (422, True)
+    stale = {"given": ["烟感报警器", "逃生面罩"], "signed_by": "许桂兰", "version": "9"}
+    assert at_door(whistle, "5号楼101", cast.ma, "hand_over", **stale).status_code == 409
+    assert at_door(whistle, "5号楼101", cast.ma, "dance").status_code == 404
+    assert at_door(whistle, "5号楼101", cast.ma, "settle", outcome="x").status_code == 404
+    missing = reverse("whistles:door", args=[whistle.pk, 1])
+    assert signed_in(cast.ma).get(missing).status_code == 404
+
+
+def test_who_lives_behind_a_door_is_shown_to_those_who_go_there_alone(
+    cast: Cast, order: Order
+) -> None:
+    whistle = listed(cast, order)
+    every = {"given": ["烟感报警器", "逃生面罩"], "signed_by": "许桂英"}
+    at_door(whistle, "5号楼101", cast.ma, "hand_over", **every)
+    auditor = signed_in(cast.hire("审计员小池", Role.AUDITOR, cast.district))
+    door = whistle.doors.get(label="5号楼101")
+    pages = [
+        reverse("whistles:doors", args=[whistle.pk]), reverse("whistles:sheet", args=[whistle.pk]),
+        reverse("whistles:door", args=[whistle.pk, door.pk]), page_of(whistle),
+    ]  # fmt: skip
+    for page in pages:
+        told = auditor.get(page).content.decode()
+        assert ("许桂" in told, "hand_over" in told) == (False, False), page
+    assert "许桂英" in read(signed_in(cast.ma).get(pages[2]))
 
 
 def sent_blindly(whistle: Whistle, by: Staff) -> int:

@@ -1,4 +1,4 @@
-"""Every state, every move, every role of a whistle and of a response, and nothing else."""
+"""Every state, every move, every role of a whistle, a response and a door, and nothing else."""
 
 from collections.abc import Callable
 
@@ -11,26 +11,29 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.policy import asker_of
 from huying.people.roles import Role
 from huying.trail.models import Record
-from huying.whistles.actions import OF_RESPONSE, OF_WHISTLE, perform
-from huying.whistles.labels import HAPPENED, MOVES, RESPONSES, STATES
-from huying.whistles.lifecycle import RESPONSE, WHISTLE
+from huying.whistles.actions import OF_DOOR, OF_RESPONSE, OF_WHISTLE, perform
+from huying.whistles.labels import DOORS, HAPPENED, MOVES, RESPONSES, STATES
+from huying.whistles.lifecycle import DOOR, RESPONSE, WHISTLE
 from huying.whistles.models import Whistle
 from huying.whistles.policy import visible
 from huying.whistles.queries import whistle_by_id
-from huying.whistles.states import ResponseState, WhistleState
+from huying.whistles.states import DoorState, ResponseState, WhistleState
 from tests.whistles.scene import Scene
 
 BLOWERS = {"secretary", "dispatcher", "leader"}
 DESK = BLOWERS | {"reception"}
 # Who may make each move, by hand: the tables are checked against this, not against themselves.
 OF_THE_WHISTLE: dict[str, set[str]] = {
-    "call": BLOWERS, "advance": BLOWERS, "settle_advance": BLOWERS, "settle": BLOWERS,
+    "call": BLOWERS, "list_doors": BLOWERS, "advance": BLOWERS, "settle_advance": BLOWERS, "settle": BLOWERS,
     "call_off": BLOWERS, "review": BLOWERS, "keep_up": DESK | {"gardener"},
 }  # fmt: skip
 OF_THE_RESPONSE: dict[str, set[str]] = {
     "acknowledge": DESK | {"gardener"}, "arrive": DESK | {"gardener"}, "act": DESK | {"gardener"},
     "leave": DESK | {"gardener"}, "excuse": BLOWERS | {"system"}, "judge": BLOWERS,
 }  # fmt: skip
+# Who goes from door to door: the called units, and whoever checks people in there.
+GOING = {"gardener", "reception", "secretary", "grid_worker", "building_head"}
+OF_THE_DOOR = dict.fromkeys(("hand_over", "find_nobody", "pass_by", "go_back"), GOING)
 SEEING = DESK | {"gardener", "grid_worker", "supervisor", "auditor", "system"}
 Far = Callable[[str], Whistle]
 
@@ -62,13 +65,15 @@ def test_every_move_has_a_verb_a_label_and_a_hand_written_line_here() -> None:
     assert set(OF_THE_RESPONSE) == set(RESPONSE.moves) - {"call"}
     assert set(OF_WHISTLE) == set(OF_THE_WHISTLE) - {"keep_up"}
     assert set(OF_RESPONSE) == set(OF_THE_RESPONSE)
-    moves = {*WHISTLE.moves, *RESPONSE.moves}
+    assert set(OF_DOOR) == set(OF_THE_DOOR) == set(DOOR.moves) - {"list"}
+    moves = {*WHISTLE.moves, *RESPONSE.moves, *DOOR.moves}
     assert (set(MOVES), set(HAPPENED)) == (moves, moves)
     assert (set(STATES), set(RESPONSES)) == (set(WhistleState), set(ResponseState))
-    assert {"whistle", "response"} <= set(MACHINES)
+    assert set(DOORS) == set(DoorState)
+    assert {"whistle", "response", "door"} <= set(MACHINES)
 
 
-@pytest.mark.parametrize("machine", [WHISTLE, RESPONSE], ids=lambda one: one.name)
+@pytest.mark.parametrize("machine", [WHISTLE, RESPONSE, DOOR], ids=lambda one: one.name)
 def test_every_state_is_reached_and_every_state_but_the_last_has_a_way_out(
     machine: Machine,
 ) -> None:
@@ -79,7 +84,7 @@ def test_every_state_is_reached_and_every_state_but_the_last_has_a_way_out(
         for target in move.targets(source)
     }
     leaving = {s for m in machine.moves.values() for s in m.sources if m.targets(s) - {s}}
-    ends = {"whistle": {"reviewed", "called_off"}, "response": {"left", "excused"}}
+    ends = {"whistle": {"reviewed", "called_off"}, "response": {"left", "excused"}, "door": set()}
     assert reached == set(machine.states)
     assert {str(one) for one in set(machine.states) - leaving} == ends[machine.name]
 

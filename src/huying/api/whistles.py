@@ -12,15 +12,16 @@ from huying.api.listing import page_answer
 from huying.api.moves import version_of
 from huying.api.refusable import refusals
 from huying.api.replies import MoveOut
-from huying.api.replies.whistles import WhistleOut, WhistlePage
+from huying.api.replies.whistles import DoorOut, WhistleOut, WhistlePage
 from huying.api.schemas import WhistleFilter, WhistleIn
 from huying.kernel.now import now
 from huying.orders.queries import order_by_number
 from huying.whistles.actions import begin, perform
-from huying.whistles.labels import MOVES, RESPONSES, STATES
-from huying.whistles.models import Whistle
+from huying.whistles.labels import DOORS, MOVES, RESPONSES, STATES
+from huying.whistles.models import Door, Response, Whistle
 from huying.whistles.offers import offers
-from huying.whistles.queries import answering, page, whistle_by_id
+from huying.whistles.policy import reads_names
+from huying.whistles.queries import answering, door_by_id, page, progress, whistle_by_id
 
 router = Router(tags=["whistles"])
 
@@ -66,21 +67,48 @@ def show_whistle(request: HttpRequest, whistle_id: int) -> HttpResponse:
 
 
 @router.get(
+    "/whistles/{whistle_id}/doors",
+    operation_id="list_doors",
+    response={200: list[DoorOut], **refusals(400, 401, 404, 422)},
+    openapi_extra=STAFF,
+)
+def list_doors(request: HttpRequest, whistle_id: int) -> HttpResponse:
+    """List the doors that are visited together; what was handed over at each, and who signed."""
+    actor = staff(request)
+    found = whistle_by_id(whistle_id, actor)
+    named = reads_names(actor, found)
+    return answer(
+        [
+            {
+                "id": str(one.pk), "label": one.label, "name": one.name if named else None,
+                "state": one.state, "state_label": DOORS[one.state], "version": one.version,
+                "things": one.things, "given": one.given,
+                "signed_by": one.signed_by if named else None, "tries": one.tries,
+                "note": one.note, "ended_at": one.ended_at,
+            }
+            for one in found.doors.all()
+        ]
+    )  # fmt: skip
+
+
+@router.get(
     "/whistles/{whistle_id}/moves",
     operation_id="list_whistle_moves",
     response={200: list[MoveOut], **refusals(400, 401, 404, 422)},
     openapi_extra=STAFF,
 )
-def list_whistle_moves(request: HttpRequest, whistle_id: int, unit: str = "") -> HttpResponse:
-    """List the moves open to the caller now; with `unit`, those for this called unit."""
+def list_whistle_moves(
+    request: HttpRequest, whistle_id: int, unit: str = "", door: int | None = None
+) -> HttpResponse:
+    """List the moves open to the caller now; with `unit`, those for it, with `door`, those at it."""
     actor = staff(request)
     found = whistle_by_id(whistle_id, actor)
-    called = [one for one in found.responses.all() if one.unit.code == unit]
-    open_now = [
-        offer
-        for one in (called if unit else [None])
-        for offer in offers(found, by=actor, at=now(), response=one)
-    ]
+    parts: list[Response | Door | None] = [None]
+    if door is not None:
+        parts = [door_by_id(found, door)]
+    elif unit:
+        parts = [one for one in found.responses.all() if one.unit.code == unit]
+    open_now = [offer for one in parts for offer in offers(found, by=actor, at=now(), part=one)]
     return answer(
         [
             {"name": one.name, "label": MOVES[one.name], "needs": one.needs, "may": one.may}
@@ -103,7 +131,8 @@ def move_whistle(
 ) -> HttpResponse:
     """Make a move; the whistle as it is afterwards.
 
-    A move of one called unit carries its `unit`, unless the caller works for just one of them.
+    A move of one called unit carries its `unit`, unless the caller works for just one of them;
+    a move at one door carries its `door`.
     """
     actor = staff(request)
     raw = {field: value for field, value in body.items() if field != "version"}
@@ -113,6 +142,7 @@ def move_whistle(
 
 
 def _shown(whistle: Whistle) -> dict[str, Any]:
+    doors = progress(whistle)
     return {
         "id": str(whistle.pk), "order": whistle.order.number, "state": whistle.state,
         "state_label": STATES[whistle.state], "version": whistle.version,
@@ -132,6 +162,10 @@ def _shown(whistle: Whistle) -> dict[str, Any]:
             }
             for one in answering(whistle)
         ],
+        "doors": {
+            "listed": doors.doors, "done": doors.done, "excepted": doors.excepted,
+            "handed": doors.handed,
+        },
         "advances": [
             {
                 "amount": str(one.amount), "purpose": one.purpose, "payee": one.payee,

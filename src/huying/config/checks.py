@@ -26,8 +26,8 @@ from huying.orders.verify import (
 from huying.people.verify import check_covers
 from huying.supply import verify as supply
 from huying.trail.verify import Check, check_chains, check_digests, check_lives
-from huying.whistles.models import Response, Whistle
-from huying.whistles.verify import check_whistles
+from huying.whistles.models import Door, Response, Whistle
+from huying.whistles.verify import check_doors, check_whistles
 
 CHECKS: tuple[Callable[[], Check], ...] = (
     check_chains,
@@ -41,6 +41,8 @@ CHECKS: tuple[Callable[[], Check], ...] = (
     check_whistles,
     partial(check_lives, "whistle lives", Whistle),
     partial(check_lives, "responses", Response),
+    check_doors,
+    partial(check_lives, "door lives", Door),
     check_campaigns,
     check_check_ins,
     check_closings,

@@ -6,7 +6,7 @@ from huying.duty.lifecycle import MEETING, VISIT
 from huying.kernel.machine import Machine
 from huying.orders.lifecycle import ORDER
 from huying.supply.lifecycle import LANDING, NEED
-from huying.whistles.lifecycle import RESPONSE, WHISTLE
+from huying.whistles.lifecycle import DOOR, RESPONSE, WHISTLE
 
 MACHINES: dict[str, Machine] = {
     machine.name: machine
@@ -14,6 +14,7 @@ MACHINES: dict[str, Machine] = {
         ORDER,
         WHISTLE,
         RESPONSE,
+        DOOR,
         CAMPAIGN,
         VISIT,
         MEETING,

@@ -6,7 +6,7 @@ from typing import Any
 from huying.kernel.machine import Given, guard
 from huying.kernel.refusals import Code
 from huying.orders.states import OPEN as ORDER_OPEN
-from huying.whistles.states import AWAITED, OPEN, THERE
+from huying.whistles.states import AWAITED, OPEN, THERE, DoorState
 
 
 @guard
@@ -29,6 +29,20 @@ def somebody_came(whistle: Any, given: Given, at: datetime) -> Code | None:
 
 
 @guard
+def every_door_is_answered_for(whistle: Any, given: Given, at: datetime) -> Code | None:
+    """A door is still to be visited: finish it, or say why it cannot be."""
+    waits = any(each.state == DoorState.TO_VISIT for each in whistle.doors.all())
+    return Code.NOT_YET if waits else None
+
+
+@guard
+def nothing_is_left_out_in_silence(door: Any, given: Given, at: datetime) -> Code | None:
+    """Not everything was handed over: say why."""
+    missing = set(door.things) - set(given.get("given", ()))
+    return Code.INVALID if missing and not given.get("words") else None
+
+
+@guard
 def everybody_was_judged(whistle: Any, given: Given, at: datetime) -> Code | None:
     """Say of each unit first whether it helped."""
     unjudged = any(each.helped is None for each in whistle.responses.all())
@@ -42,9 +56,9 @@ def the_whistle_is_over(response: Any, given: Given, at: datetime) -> Code | Non
 
 
 @guard
-def the_whistle_is_open(response: Any, given: Given, at: datetime) -> Code | None:
+def the_whistle_is_open(part: Any, given: Given, at: datetime) -> Code | None:
     """The whistle is over."""
-    return None if response.whistle.state in OPEN else Code.WRONG_STATE
+    return None if part.whistle.state in OPEN else Code.WRONG_STATE
 
 
 @guard

@@ -1,13 +1,21 @@
-"""The two tables: a whistle's life, and the life of one unit's response."""
+"""The three tables: a whistle's life, that of one unit's response, and that of one door."""
 
 from huying.kernel.effects import NO_EFFECT, Effects, start, stop
 from huying.kernel.machine import Fork, Given, Machine, Move
 from huying.orders.policy import desk_of_place, system
 from huying.whistles import guards as g
-from huying.whistles.policy import called_unit, some_called_unit, whistler
-from huying.whistles.states import AWAITED, OPEN, STAGES, THERE, ResponseState, WhistleState
+from huying.whistles.policy import at_the_doors, called_unit, some_called_unit, whistler
+from huying.whistles.states import (
+    AWAITED,
+    OPEN,
+    STAGES,
+    THERE,
+    DoorState,
+    ResponseState,
+    WhistleState,
+)
 
-W, R = WhistleState, ResponseState
+W, R, D = WhistleState, ResponseState, DoorState
 BIRTH: frozenset[WhistleState] = frozenset()
 ON_THE_WAY = stop("respond", "arrive")
 
@@ -24,6 +32,7 @@ WHISTLE = Machine("whistle", WhistleState, {
         may=frozenset({"meet_at", "urgent"}), guards=(g.the_order_is_open,),
     ),
     "call": Move(OPEN, None, by=whistler, needs=frozenset({"units"}), may=frozenset({"reason"})),
+    "list_doors": Move(OPEN, None, by=whistler, needs=frozenset({"lines", "things"})),
     "keep_up": Move(
         OPEN - {W.ACTING}, Fork(_STAGES, _stage), by=some_called_unit | desk_of_place | whistler,
         needs=frozenset({"stage", "unit"}),
@@ -38,7 +47,7 @@ WHISTLE = Machine("whistle", WhistleState, {
     ),
     "settle": Move(
         OPEN, W.SETTLED, by=whistler, needs=frozenset({"outcome"}),
-        guards=(g.nobody_is_on_the_way, g.somebody_came),
+        guards=(g.nobody_is_on_the_way, g.somebody_came, g.every_door_is_answered_for),
     ),
     "call_off": Move(OPEN, W.CALLED_OFF, by=whistler, needs=frozenset({"reason"})),
     "review": Move(
@@ -75,6 +84,29 @@ RESPONSE = Machine("response", ResponseState, {
     "judge": Move(
         frozenset({R.LEFT, R.EXCUSED}), None, by=whistler, needs=frozenset({"helped"}),
         may=frozenset({"verdict"}), guards=(g.the_whistle_is_over,),
+    ),
+})  # fmt: skip
+
+DOOR = Machine("door", DoorState, {
+    "list": Move(
+        frozenset[DoorState](), D.TO_VISIT, by=whistler, needs=frozenset({"label", "things"}),
+        may=frozenset({"name"}),
+    ),
+    "hand_over": Move(
+        frozenset({D.TO_VISIT}), D.DONE, by=at_the_doors, needs=frozenset({"given", "signed_by"}),
+        may=frozenset({"words"}), guards=(g.the_whistle_is_open, g.nothing_is_left_out_in_silence),
+    ),
+    "find_nobody": Move(
+        frozenset({D.TO_VISIT}), None, by=at_the_doors, may=frozenset({"words"}),
+        guards=(g.the_whistle_is_open,),
+    ),
+    "pass_by": Move(
+        frozenset({D.TO_VISIT}), D.EXCEPTED, by=at_the_doors, needs=frozenset({"reason"}),
+        guards=(g.the_whistle_is_open,),
+    ),
+    "go_back": Move(
+        frozenset({D.DONE, D.EXCEPTED}), D.TO_VISIT, by=at_the_doors, needs=frozenset({"reason"}),
+        guards=(g.the_whistle_is_open,),
     ),
 })  # fmt: skip
 BIRTHS = frozenset({"blow"})

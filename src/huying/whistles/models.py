@@ -1,4 +1,4 @@
-"""A whistle on an order, the units it called, and money laid out before anybody approved it."""
+"""A whistle on an order, the units it called, the doors they visit, and money laid out for it."""
 
 from decimal import Decimal
 from typing import ClassVar
@@ -9,8 +9,9 @@ from django.db.models import Q
 from huying.kernel.ids import new_id
 from huying.orders.models import Order
 from huying.orgs.models import Organisation
+from huying.places.doors import LONGEST_LABEL, LONGEST_NAME
 from huying.trail.models import Living
-from huying.whistles.states import OPEN, ResponseState, WhistleState
+from huying.whistles.states import OPEN, DoorState, ResponseState, WhistleState
 
 
 class Whistle(Living):
@@ -100,6 +101,49 @@ class Response(Living):
 
     def __str__(self) -> str:
         return f"{self.unit} on {self.whistle_id}"
+
+    @property
+    def place_path(self) -> str:
+        """The tree path of the order's place."""
+        return self.whistle.place_path
+
+
+class Door(Living):
+    """One household visited together: what is to be handed out there, and what was, signed by whom.
+
+    `things` and `given` are names in the order of the list; `tries` how often nobody was in;
+    `note` the last words on it: why something is missing, or why it was passed by.
+    """
+
+    KIND: ClassVar = "door"
+
+    whistle = models.ForeignKey(Whistle, on_delete=models.PROTECT, related_name="doors")
+    label = models.CharField(max_length=LONGEST_LABEL)
+    name = models.CharField(max_length=LONGEST_NAME, blank=True)
+    things = models.JSONField(default=list)
+    given = models.JSONField(default=list)
+    signed_by = models.CharField(max_length=LONGEST_NAME, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["whistle", "label", "name"], name="a_whistle_lists_a_door_once"
+            ),
+            models.CheckConstraint(condition=~Q(label=""), name="a_door_has_a_label"),
+            models.CheckConstraint(
+                condition=Q(state=DoorState.TO_VISIT, ended_at=None, signed_by="")
+                | Q(state=DoorState.DONE, ended_at__isnull=False) & ~Q(signed_by="")
+                | Q(state=DoorState.EXCEPTED, ended_at__isnull=False, signed_by="") & ~Q(note=""),
+                name="a_door_is_done_when_signed_or_says_why_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"door {self.pk} of {self.whistle_id}"
 
     @property
     def place_path(self) -> str:

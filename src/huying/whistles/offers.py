@@ -1,4 +1,4 @@
-"""Which moves a whistle, or one of its units, offers to someone right now."""
+"""Which moves a whistle, one of its units or one of its doors offers to someone right now."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +7,13 @@ from typing import Any
 from huying.kernel.actor import Actor
 from huying.kernel.machine import Machine
 from huying.kernel.refusals import Code, Refused
-from huying.whistles.lifecycle import BIRTHS, RESPONSE, WHISTLE
-from huying.whistles.models import Response, Whistle
+from huying.whistles.lifecycle import BIRTHS, DOOR, RESPONSE, WHISTLE
+from huying.whistles.models import Door, Response, Whistle
 
 # What usually comes next, most pressing first.
-NEXT = ("acknowledge", "arrive", "leave", "act", "judge", "settle", "review")
-_UNSEEN = frozenset({"keep_up"})
+NEXT = ("hand_over", "acknowledge", "arrive", "leave", "act", "judge", "settle", "review")
+_UNSEEN = frozenset({"keep_up", "list"})
+_OF: dict[type, Machine] = {Response: RESPONSE, Door: DOOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,10 @@ class Offer:
 
 
 def offers(
-    whistle: Whistle, *, by: Actor, at: datetime, response: Response | None = None
+    whistle: Whistle, *, by: Actor, at: datetime, part: Response | Door | None = None
 ) -> list[Offer]:
-    """The moves this actor may make now on the whistle, or on one of its responses."""
-    machine, subject = (RESPONSE, response) if response is not None else (WHISTLE, whistle)
+    """The moves this actor may make now on the whistle, or on one of its responses or doors."""
+    machine, subject = _OF.get(type(part), WHISTLE), part or whistle
     names = [
         name
         for name in machine.open_to(subject, by=by)
@@ -39,9 +40,9 @@ def offers(
     return [_offer(machine, name, main=name == first) for name in names]
 
 
-def offer_named(name: str, *, unit: str = "") -> Offer:
-    """The move called so, on a response where a unit is named; refused `unknown`."""
-    machine = RESPONSE if unit else WHISTLE
+def offer_named(name: str, *, unit: str = "", door: str = "") -> Offer:
+    """The move called so, on a response or a door where one is named; refused `unknown`."""
+    machine = DOOR if door else RESPONSE if unit else WHISTLE
     if name not in machine.moves or name in BIRTHS | _UNSEEN or (unit and name == "call"):
         raise Refused(Code.UNKNOWN, "there is no such move")
     return _offer(machine, name)

@@ -29,6 +29,21 @@ def some_called_unit(actor: Actor, whistle: Any) -> bool:
     return any(each.unit_id in actor.unit_ids for each in whistle.responses.all())
 
 
+@rule
+def at_the_doors(actor: Actor, door: Any) -> bool:
+    """Someone who goes from door to door here: of a called unit, or who checks people in."""
+    return actor.may(Grant.CHECK_IN, door.place_path) or some_called_unit(actor, door.whistle)
+
+
+def reads_names(actor: Actor, whistle: Whistle) -> bool:
+    """Whether they read who lives behind a door and who signed: those who call and those who go."""
+    return (
+        whistler(actor, whistle)
+        or actor.may(Grant.CHECK_IN, whistle.place_path)
+        or some_called_unit(actor, whistle)
+    )
+
+
 def may_see(actor: Actor, whistle: Whistle) -> bool:
     """Whether this actor may open this whistle."""
     return (

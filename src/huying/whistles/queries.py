@@ -1,5 +1,6 @@
 """Reading whistles: one, a list, who missed what, and how far an open one is."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +13,9 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Order
 from huying.trail.models import Record
 from huying.whistles.lifecycle import RESPONSE
-from huying.whistles.models import Response, Whistle
+from huying.whistles.models import Door, Response, Whistle
 from huying.whistles.policy import may_see, visible
+from huying.whistles.states import DoorState
 
 RESPONSES = Prefetch("responses", Response.objects.select_related("unit"))
 LONGEST_CURSOR = 18  # digits that fit a 63-bit integer for sure
@@ -23,7 +25,7 @@ def whistles(viewer: Actor) -> QuerySet[Whistle]:
     """The whistles this viewer may see, the latest first, with the units they called."""
     rows = visible(Whistle.objects.all(), viewer).order_by("-blown_at", "-id")
     named = rows.select_related("order__place", "order__community")
-    return named.prefetch_related(RESPONSES, "advances")
+    return named.prefetch_related(RESPONSES, "advances", "doors")
 
 
 def open_count(viewer: Actor) -> int:
@@ -36,11 +38,13 @@ def whistle_by_id(number: int, viewer: Actor) -> Whistle:
     rows = Whistle.objects.filter(pk=number).select_related(
         "order__place", "order__community", "order__category__parent"
     )
-    found = rows.prefetch_related(RESPONSES, "advances").first()
+    found = rows.prefetch_related(RESPONSES, "advances", "doors").first()
     if found is None or not may_see(viewer, found):
         raise Refused(Code.UNKNOWN, "no whistle can be shown to you here")
     for response in found.responses.all():
         response.whistle = found
+    for door in found.doors.all():
+        door.whistle = found
     return found
 
 
@@ -79,6 +83,46 @@ def _answering(response: Response, clocks: Iterable[Clock]) -> Answering:
     running = [clock.due_at for clock in clocks if clock.due_at and clock.stopped_at is None]
     missed = tuple(clock.name for clock in clocks if clock.outcome == Outcome.BREACHED)
     return Answering(response, min(running, default=None), missed)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a visit from door to door is; `handed` is how many of each thing, by its name."""
+
+    doors: int
+    done: int
+    excepted: int
+    handed: dict[str, int]
+
+    @property
+    def answered(self) -> int:
+        """Doors that are done, or left out with a reason."""
+        return self.done + self.excepted
+
+
+def progress(whistle: Whistle) -> Progress:
+    """Counted from the doors at this moment."""
+    doors = list(whistle.doors.all())
+    states = Counter(door.state for door in doors)
+    handed = Counter({thing: 0 for door in doors for thing in door.things})
+    handed.update(thing for door in doors for thing in door.given)
+    return Progress(
+        len(doors), states[DoorState.DONE], states[DoorState.EXCEPTED], dict(handed)
+    )  # fmt: skip
+
+
+def door_by_id(whistle: Whistle, number: int) -> Door:
+    """This door of a whistle; refused `unknown`."""
+    found = next((door for door in whistle.doors.all() if door.pk == number), None)
+    if found is None:
+        raise Refused(Code.UNKNOWN, "no door can be shown to you here")
+    return found
+
+
+def of_door(door: Door) -> list[Record]:
+    """What happened at a door, oldest first."""
+    rows = Record.objects.filter(subject_kind=Door.KIND, subject_id=door.pk)
+    return list(rows.order_by("seq"))
 
 
 def missed(viewer: Actor) -> QuerySet[Whistle]:

@@ -1,4 +1,4 @@
-"""Where a whistle stands, and where one unit's answer to it stands."""
+"""Where a whistle stands, where one unit's answer to it stands, and where one door stands."""
 
 from enum import StrEnum
 
@@ -24,6 +24,14 @@ class ResponseState(StrEnum):
     ACTING = "acting"
     LEFT = "left"
     EXCUSED = "excused"
+
+
+class DoorState(StrEnum):
+    """One household that is visited together."""
+
+    TO_VISIT = "to_visit"
+    DONE = "done"
+    EXCEPTED = "excepted"
 
 
 W, R = WhistleState, ResponseState

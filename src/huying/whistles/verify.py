@@ -1,11 +1,11 @@
-"""Recomputing what whistles say of themselves: from their responses and their records."""
+"""Recomputing what whistles say of themselves: from their responses, their doors and their records."""
 
 from decimal import Decimal
 
 from huying.trail.models import Record
 from huying.trail.verify import Check
-from huying.whistles.models import Whistle
-from huying.whistles.states import OPEN, STAGE_OF, STAGES, WhistleState
+from huying.whistles.models import Door, Whistle
+from huying.whistles.states import OPEN, STAGE_OF, STAGES, DoorState, WhistleState
 
 
 def check_whistles() -> Check:
@@ -47,3 +47,22 @@ def _advanced(whistle: Whistle) -> list[Decimal]:
         subject_kind=Whistle.KIND, subject_id=whistle.pk, move="advance"
     ).values_list("given", flat=True)
     return sorted(Decimal(given["amount"]) for given in rows)
+
+
+def check_doors() -> Check:
+    """What was handed over at a door, and how often nobody was in, is what its records say."""
+    result = Check("doors")
+    for door in Door.objects.order_by("id").iterator(chunk_size=500):
+        result.checked += 1
+        rows = Record.objects.filter(subject_kind=Door.KIND, subject_id=door.pk).order_by("seq")
+        given, tries, things = list[str](), 0, list[str]()
+        for entry in rows:
+            things = entry.given["things"] if entry.move == "list" else things
+            tries += entry.move == "find_nobody"
+            if entry.move in {"hand_over", "go_back"}:
+                given = entry.given.get("given", [])
+        if (door.given, door.tries, door.things) != (given, tries, things):
+            result.differs(f"{door}: not what its records say was handed over")
+        if (door.state == DoorState.DONE) != bool(door.given):
+            result.differs(f"{door}: done without anything handed over, or the other way round")
+    return result

@@ -1,9 +1,9 @@
-"""What is told of whistles: the whistle, its units with their clocks, money laid out."""
+"""What is told of whistles: the whistle, its units with their clocks, its doors, money laid out."""
 
 from datetime import datetime
 
 from huying.api.replies.shapes import Id, Named, Reply
-from huying.whistles.states import ResponseState, WhistleState
+from huying.whistles.states import DoorState, ResponseState, WhistleState
 
 
 class ResponseOut(Reply):
@@ -37,6 +37,32 @@ class AdvanceOut(Reply):
     settlement: str
 
 
+class DoorsOut(Reply):
+    """How far a visit from door to door is; `handed` is how many of each thing were handed over."""
+
+    listed: int
+    done: int
+    excepted: int
+    handed: dict[str, int]
+
+
+class DoorOut(Reply):
+    """One door that is visited together; who lives there and who signed only for those who go."""
+
+    id: Id
+    label: str
+    name: str | None
+    state: DoorState
+    state_label: str
+    version: int
+    things: list[str]
+    given: list[str]
+    signed_by: str | None
+    tries: int
+    note: str
+    ended_at: datetime | None
+
+
 class WhistleOut(Reply):
     """A whistle on an order."""
 
@@ -53,6 +79,7 @@ class WhistleOut(Reply):
     outcome: str
     lessons: str
     responses: list[ResponseOut]
+    doors: DoorsOut
     advances: list[AdvanceOut]
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_noop as _
 
 from huying.campaigns.models import Campaign, Target
-from huying.campaigns.rules import LONGEST_LABEL, LONGEST_NAME, MOST_LINES, Line, building_of
+from huying.campaigns.rules import MOST_LINES
 from huying.kernel.refusals import Code, Refused
+from huying.places.doors import LONGEST_LABEL, LONGEST_NAME, Line, building_of
 from huying.places.models import Place
 from huying.places.rules import span
 from huying.places.states import Level

@@ -12,11 +12,11 @@ from huying.campaigns.actions.listing import listed, placed_lines, rows_of_homes
 from huying.campaigns.actions.moving import SEALED, hold, make_move
 from huying.campaigns.lifecycle import CAMPAIGN
 from huying.campaigns.models import Campaign, CheckIn, Leader, Point, Target
-from huying.campaigns.rules import lines_of
 from huying.campaigns.states import Basis, CheckInState
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.people.models import Person
+from huying.places.doors import lines_of
 from huying.places.models import Place
 from huying.trail.models import Record
 from huying.trail.moving import give_birth, recorded

@@ -1,4 +1,4 @@
-"""Three whistles: one settled and looked back at, one under way, one on which a unit was missed."""
+"""Whistles: one looked back at, one under way, one that missed a unit, one from door to door."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -21,15 +21,16 @@ from huying.whistles.models import Whistle
 from huying.whistles.queries import whistle_by_id
 
 TREE, FIRE, ROAD = "bm-yuanlin", "xf-yunchuan", "bm-chengguan"
+FIRM = "wy-hengan"
 UNDER_WAY = (OrderState.SIGNED, OrderState.IN_PROGRESS)
 Said = Mapping[str, Any]
 
 
 def whistle(town: Town, words: Said, at: datetime) -> None:
-    """Blow three whistles on orders that are under way, and let their units answer."""
-    orders = list(_under_way(at)[:3])
+    """Blow whistles on orders that are under way, and let their units answer."""
+    orders = list(_under_way(at)[:4])
     said = words["whistles"]
-    for order, told, story in zip(orders, said, (_settled, _under, _missed), strict=True):
+    for order, told, story in zip(orders, said, (_settled, _under, _missed, _doors), strict=True):
         story(town, order, told, at)
 
 
@@ -75,6 +76,23 @@ def _missed(town: Town, order: Order, told: Said, at: datetime) -> None:
     one.move(66, TREE, "arrive")
 
 
+def _doors(town: Town, order: Order, told: Said, at: datetime) -> None:
+    """Two units go from door to door: most signed, one was left out, two are still to be visited."""
+    one = _Story(town, order, told, (FIRM, FIRE), at - timedelta(minutes=95))
+    for minutes, unit in ((2, FIRM), (3, FIRE)):
+        one.move(minutes, unit, "acknowledge")
+        one.move(minutes + 15, unit, "arrive")
+    things = told["things"]
+    one.move(20, "", "list_doors", lines=told["doors"], things=things)
+    doors = one.doors()
+    for number, signed_by in enumerate(told["signed"]):
+        door = {"door": doors[number], "given": things, "signed_by": signed_by}
+        one.move(24 + 6 * number, "", "hand_over", **door)
+    left = len(told["signed"])
+    one.move(80, "", "pass_by", door=doors[left], reason=told["left_out"])
+    one.move(82, "", "find_nobody", door=doors[left + 1], words=told["nobody"])
+
+
 class _Story:
     """One whistle being told, its moves so many minutes after it was blown."""
 
@@ -96,6 +114,10 @@ class _Story:
         by = self._member(caller, at) if caller else self._boss
         fresh = whistle_by_id(self._whistle.pk, self._boss)
         perform(fresh, name, by=by, at=at, raw=raw | ({"unit": caller} if caller else {}))
+
+    def doors(self) -> list[str]:
+        """Ids of the doors it lists, in order."""
+        return [str(door.pk) for door in self._whistle.doors.all()]
 
     def _member(self, unit: str, at: datetime) -> Actor:
         found = handlers(self._town.units[unit].pk, timezone.localdate(at))

@@ -1,6 +1,7 @@
 """The form of every move on a whistle, made from what the table says it needs and may carry."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,48 +12,80 @@ from huying.orgs.models import Organisation
 from huying.whistles.labels import FIELDS
 from huying.whistles.models import Whistle
 
-Units = Sequence[Organisation]
-Maker = Callable[[Units], forms.Field]
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the fields are made from: units that may be called, things that are handed out."""
+
+    units: Sequence[Organisation] = ()
+    things: Sequence[str] = ()
+
+
+Maker = Callable[[Ground], forms.Field]
 YES_NO = (("true", _("Yes")), ("false", _("No")))
 
 
 def _words(rows: int, longest: int) -> Maker:
-    return lambda _units: forms.CharField(
+    return lambda _ground: forms.CharField(
         max_length=longest, widget=forms.Textarea(attrs={"rows": rows})
     )
 
 
 def _line(longest: int) -> Maker:
-    return lambda _units: forms.CharField(max_length=longest)
+    return lambda _ground: forms.CharField(max_length=longest)
 
 
-def _units(units: Units) -> forms.Field:
+def _units(ground: Ground) -> forms.Field:
     return forms.MultipleChoiceField(
-        choices=unit_choices(units), widget=forms.CheckboxSelectMultiple
+        choices=unit_choices(ground.units), widget=forms.CheckboxSelectMultiple
     )
 
 
-def _moment(_units: Units) -> forms.Field:
+def _given(ground: Ground) -> forms.Field:
+    return forms.MultipleChoiceField(
+        choices=[(one, one) for one in ground.things], widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _things(ground: Ground) -> forms.Field:
+    return forms.CharField(
+        max_length=600, widget=forms.Textarea(attrs={"rows": 3}), initial="\n".join(ground.things),
+        help_text=_("One a line, for example a smoke alarm, a fire mask, an extinguisher."),
+    )  # fmt: skip
+
+
+def _lines(_ground: Ground) -> forms.Field:
+    return forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("For example 3号楼2单元501; a name may follow behind a comma. Doors that are listed already stay as they are."),
+    )  # fmt: skip
+
+
+def _moment(_ground: Ground) -> forms.Field:
     widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
     return forms.DateTimeField(
         widget=widget, help_text=_("Leave it empty to keep to the usual time.")
     )
 
 
-def _yuan(_units: Units) -> forms.Field:
+def _yuan(_ground: Ground) -> forms.Field:
     return forms.CharField(max_length=14, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
 
 
-def _yes_no(_units: Units) -> forms.Field:
+def _yes_no(_ground: Ground) -> forms.Field:
     return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect)
 
 
-def _check(_units: Units) -> forms.Field:
+def _check(_ground: Ground) -> forms.Field:
     return forms.BooleanField()
 
 
 # In the order in which the fields of a form stand.
 MAKERS: Mapping[str, Maker] = {
+    "given": _given,
+    "signed_by": _line(60),
+    "lines": _lines,
+    "things": _things,
     "matter": _words(3, 500),
     "units": _units,
     "meet_at": _line(200),
@@ -79,13 +112,19 @@ class MoveForm(forms.Form):
     foretold = None
 
     def __init__(
-        self, needs: Sequence[str], may: Sequence[str], units: Units, data: Any = None, *, ids: str
+        self,
+        needs: Sequence[str],
+        may: Sequence[str],
+        ground: Ground,
+        data: Any = None,
+        *,
+        ids: str,
     ) -> None:
         super().__init__(data, auto_id=f"{ids}_%s", use_required_attribute=False)
         asked = {*needs, *may}
         for name in MAKERS:
             if name in asked:
-                made = MAKERS[name](units)
+                made = MAKERS[name](ground)
                 made.label = str(FIELDS[name])
                 made.required = name in needs
                 self.fields[name] = made

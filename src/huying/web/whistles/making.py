@@ -14,10 +14,10 @@ from huying.orders.choices import units_for
 from huying.orders.models import Order
 from huying.web.desk.making import FINAL, LOOK_AGAIN, typed
 from huying.web.refusals import ADVICE, TITLES, onto_form, plain
-from huying.web.whistles.forms import MoveForm
-from huying.web.whistles.page import Bound
+from huying.web.whistles.forms import Ground, MoveForm
+from huying.web.whistles.framing import Bound
 from huying.whistles.actions import begin, perform
-from huying.whistles.models import Whistle
+from huying.whistles.models import Door, Whistle
 from huying.whistles.offers import offer_named
 
 LONGEST_VERSION = 9  # digits of a column
@@ -41,18 +41,21 @@ class Try:
         return {"title": TITLES[code], "advice": advice or plain(self.refusal.reason if self.refusal else "") or ADVICE[code]}  # fmt: skip
 
 
-def attempt(whistle: Whistle, sent: QueryDict, *, by: Actor, at: datetime) -> Try:
-    """Make the move that was sent; refused `unknown` or `not-yours` for good."""
-    name, unit = sent.get("move", ""), sent.get("unit", "")
-    offer = offer_named(name, unit=unit)
-    units = units_for(whistle.order, timezone.localdate(at))
+def attempt(
+    whistle: Whistle, sent: QueryDict, *, by: Actor, at: datetime, door: Door | None = None
+) -> Try:
+    """Make the move that was sent, at this door if there is one; refused `unknown` or `not-yours` for good."""
+    name, unit = sent.get("move", ""), "" if door else sent.get("unit", "")
+    part = {"door": str(door.pk)} if door else {"unit": unit} if unit else {}
+    offer = offer_named(name, **part)
+    ground = Ground(things=door.things) if door else Ground(units_for(whistle.order, timezone.localdate(at)))  # fmt: skip
     ids = f"{unit}_{name}" if unit else name
-    form = MoveForm(offer.needs, offer.may, units, sent, ids=ids)
+    form = MoveForm(offer.needs, offer.may, ground, sent, ids=ids)
     bound = Bound(name, unit, form)
     if not form.is_valid():
         return Try(bound)
     version = sent.get("version", "")
-    raw = form.raw() | ({"unit": unit} if unit else {})
+    raw = form.raw() | part
     try:
         perform(
             whistle, name, by=by, at=at, raw=raw,

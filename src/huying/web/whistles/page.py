@@ -11,42 +11,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huying.kernel.actor import Actor
-from huying.orders.choices import unit_names, units_for
+from huying.orders.choices import units_for
 from huying.orders.labels import CLOCKS
 from huying.orders.models import Order
 from huying.people.roles import Grant
 from huying.trail.models import Record
-from huying.web.desk.nav import framed
 from huying.web.desk.telling import joined, pair, who
-from huying.web.partner.lists import as_unit, tab_items
 from huying.web.ui.shapes import Chip, Event, Fact, Move, Words
 from huying.web.ui.words import moment
-from huying.web.whistles.forms import MoveForm, of_whistle
-from huying.whistles.labels import AT_DESK, FIELDS, HAPPENED, MOVES, RESPONSES, STATES
+from huying.web.whistles.doors import handed
+from huying.web.whistles.forms import Ground, MoveForm, of_whistle
+from huying.web.whistles.framing import Bound, around, button
+from huying.whistles.labels import FIELDS, HAPPENED, RESPONSES, STATES
 from huying.whistles.models import Advance, Whistle
-from huying.whistles.offers import Offer, offers
-from huying.whistles.queries import Answering, answering, missed, records, whistles
+from huying.whistles.offers import offers
+from huying.whistles.queries import (
+    Answering,
+    answering,
+    missed,
+    progress,
+    records,
+    whistles,
+)
 
-ICONS = {
-    "acknowledge": "check", "arrive": "map-pin", "act": "hammer", "leave": "log-out",
-    "judge": "star", "settle": "check", "call": "megaphone", "advance": "banknote",
-    "review": "book-open",
-}  # fmt: skip
-DANGER = frozenset({"call_off", "excuse"})
 LISTED = 100
 HINT = gettext_lazy("A whistle is blown on an order: open it and choose “Blow the whistle”.")
 TONES = {"called": "soon", "acknowledged": "celadon", "on_site": "celadon", "acting": "celadon"}
-
-
-def around(actor: Actor, at: datetime) -> dict[str, Any]:
-    """The frame: the desk's for who works at one, else that of their units."""
-    if actor.may_anywhere(Grant.SEE):
-        return framed(actor, at, current="whistles") | {"frame": "ui/frame_desk.html"}
-    unit, names = as_unit(actor), joined(unit_names(actor.unit_ids))
-    return {
-        "actor": actor, "units": names, "frame": "ui/frame_partner.html",
-        "tab_items": tab_items(unit, at, "whistles") if names else [],
-    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,46 +98,27 @@ class Called:
 
 
 def whistle_page(
-    whistle: Whistle, *, actor: Actor, at: datetime, bound: "Bound | None" = None
+    whistle: Whistle, *, actor: Actor, at: datetime, bound: Bound | None = None
 ) -> dict[str, Any]:
     """Everything about one whistle; `bound` is a form that was sent and not made."""
     found, order = answering(whistle), whistle.order
     whole = offers(whistle, by=actor, at=at)
     free = [one for one in units_for(order, timezone.localdate(at)) if one.pk not in of_whistle(whistle)]  # fmt: skip
+    things = next((door.things for door in reversed(whistle.doors.all())), ())
     sees_order = actor.may(Grant.SEE, whistle.place_path)
     return around(actor, at) | {
         "whistle": whistle,
         "state_label": STATES[whistle.state],
         "order_url": reverse("desk:order", args=[order.number]) if sees_order else "",
         "action": reverse("whistles:moves", args=[whistle.pk]),
-        "moves": [_button(one, free, bound, "") for one in whole],
+        "moves": [button(one, Ground(free, things), bound) for one in whole],
         "called": [_called(one, whistle, actor, at, bound) for one in found],
         "facts": _facts(whistle),
+        "doors": progress(whistle) if whistle.doors.all() else None,
+        "handed": handed(whistle),
         "advances": [_laid_out(one) for one in whistle.advances.all()],
         "events": [_event(one, whistle, at) for one in reversed(records(whistle))],
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A form that was sent for a move of the whistle, or of the unit with this code."""
-
-    name: str
-    unit: str
-    form: MoveForm
-
-
-def _button(offer: Offer, units: Any, bound: Bound | None, unit: str, *, ours: bool = True) -> Move:
-    """A move as a button; what the desk writes down for a unit is said in the desk's words."""
-    sent = bound is not None and (bound.name, bound.unit) == (offer.name, unit)
-    form = bound.form if sent and bound else MoveForm(
-        offer.needs, offer.may, units, ids=f"{unit}_{offer.name}" if unit else offer.name
-    )  # fmt: skip
-    return Move(
-        name=offer.name, label=MOVES[offer.name] if ours else AT_DESK.get(offer.name, MOVES[offer.name]), fields=form if form.fields else None,
-        main=offer.main, danger=offer.name in DANGER,
-        icon=ICONS.get(offer.name, ""),
-    )  # fmt: skip
 
 
 def _called(
@@ -168,13 +139,13 @@ def _called(
         said = _("It helped") if response.helped else _("It did not help")
         facts.append(Fact(_("The community says"), said, note=response.verdict))
     late = "、".join(str(CLOCKS[name]) for name in one.missed)
-    offered = offers(whistle, by=actor, at=at, response=response)
+    offered = offers(whistle, by=actor, at=at, part=response)
     ours = response.unit_id in actor.unit_ids
     return Called(
         response.unit.name, response.unit.code, RESPONSES[response.state],
         TONES.get(response.state, "quiet"), one.due_at,
         _("missed: %(clocks)s") % {"clocks": late} if late else "", facts,
-        [_button(offer, (), bound, response.unit.code, ours=ours) for offer in offered],
+        [button(offer, Ground(), bound, response.unit.code, ours=ours) for offer in offered],
         response.version,
     )  # fmt: skip
 

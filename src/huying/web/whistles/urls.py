@@ -10,4 +10,7 @@ urlpatterns = [
     path("new/<str:number>/", views.new, name="new"),
     path("<int:whistle_id>/", views.whistle, name="whistle"),
     path("<int:whistle_id>/moves/", views.move, name="moves"),
+    path("<int:whistle_id>/doors/", views.doors, name="doors"),
+    path("<int:whistle_id>/doors/sheet/", views.sheet, name="sheet"),
+    path("<int:whistle_id>/doors/<int:door_id>/", views.door, name="door"),
 ]

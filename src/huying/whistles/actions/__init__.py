@@ -1,4 +1,4 @@
-"""Every verb of a whistle and of a response; `perform` finds a verb by its move."""
+"""Every verb of a whistle, of a response and of a door; `perform` finds a verb by its move."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -7,21 +7,23 @@ from typing import Any
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.orders.models import Order
-from huying.whistles.actions import blowing, responding, settling
+from huying.whistles.actions import blowing, responding, settling, visiting
 from huying.whistles.inputs import read
-from huying.whistles.lifecycle import BIRTHS, RESPONSE, WHISTLE
-from huying.whistles.models import Response, Whistle
+from huying.whistles.lifecycle import BIRTHS, DOOR, RESPONSE, WHISTLE
+from huying.whistles.models import Door, Response, Whistle
 
 Verb = Callable[..., Any]
 BY_ITSELF = frozenset({"keep_up"})
 OF_WHISTLE: dict[str, Verb] = {
-    name: next(getattr(room, name) for room in (blowing, settling) if hasattr(room, name))
+    name: next(getattr(room, name) for room in (blowing, settling, visiting) if hasattr(room, name))
     for name in WHISTLE.moves
     if name not in BIRTHS | BY_ITSELF
 }
 OF_RESPONSE: dict[str, Verb] = {
     name: getattr(responding, name) for name in RESPONSE.moves if name != "call"
 }
+
+OF_DOOR: dict[str, Verb] = {name: getattr(visiting, name) for name in DOOR.moves if name != "list"}
 
 
 def begin(order: Order, *, by: Actor, at: datetime, raw: Mapping[str, Any]) -> Whistle:
@@ -37,11 +39,17 @@ def perform(
     """Make the move called `name` with what a form or a client sent; the whistle afterwards.
 
     A response's move names its `unit`, where the caller works for more than one that was called
-    or for none. Refused in this order: unknown, not-yours, stale, wrong-state, incomplete, invalid.
+    or for none; a door's move names its `door`. Refused in this order: unknown, not-yours, stale, wrong-state, incomplete, invalid.
     """
     if name in OF_WHISTLE:
         WHISTLE.admit(name, whistle, by=by, given=raw, version=version)
         OF_WHISTLE[name](whistle, by=by, at=at, version=version, **read(raw, by=by))
+        return whistle
+    if name in OF_DOOR:
+        door = door_of(whistle, str(raw.get("door", "")))
+        given = {field: value for field, value in raw.items() if field != "door"}
+        DOOR.admit(name, door, by=by, given=given, version=version)
+        OF_DOOR[name](door, by=by, at=at, version=version, **read(given, by=by))
         return whistle
     if name not in OF_RESPONSE:
         raise Refused(Code.UNKNOWN, "there is no such move")
@@ -63,3 +71,12 @@ def response_of(whistle: Whistle, unit: str, *, by: Actor) -> Response:
         raise Refused(Code.INVALID, "say which unit it is about", fields={"unit": "unknown unit"})
     found[0].whistle = whistle
     return found[0]
+
+
+def door_of(whistle: Whistle, door: str) -> Door:
+    """The door of this whistle with this id; refused `invalid` where there is none."""
+    found = next((each for each in whistle.doors.all() if str(each.pk) == door), None)
+    if found is None:
+        raise Refused(Code.INVALID, "say which door it is about", fields={"door": "unknown door"})
+    found.whistle = whistle
+    return found

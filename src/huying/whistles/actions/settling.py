@@ -14,7 +14,7 @@ from huying.trail.moving import recorded, write_move
 from huying.whistles.actions.responding import excuse
 from huying.whistles.lifecycle import WHISTLE
 from huying.whistles.models import Advance, Whistle
-from huying.whistles.states import AWAITED
+from huying.whistles.states import AWAITED, DoorState
 
 LONGEST = 2000
 
@@ -27,7 +27,15 @@ def settle(
     given = {"outcome": words}
     step = WHISTLE.check("settle", whistle, by=by, at=at, given=given, version=version)
     columns = {"is_open": False, "settled_at": at, "outcome": words}
-    write_move(whistle, step, by=by, at=at, given=recorded(given, salt=whistle.salt), columns=columns)  # fmt: skip
+
+    def nobody_went_back(_entry: Record) -> None:
+        if whistle.doors.filter(state=DoorState.TO_VISIT).exists():
+            raise Refused(Code.STALE, "someone else changed this in the meantime")
+
+    write_move(
+        whistle, step, by=by, at=at, given=recorded(given, salt=whistle.salt), columns=columns,
+        beside=nobody_went_back,
+    )  # fmt: skip
     return whistle
 
 
