@@ -39,17 +39,20 @@ from tests.demo.conftest import WEDNESDAY, Loaded, unseen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 DAY = WEDNESDAY.date()
+TOLD = ORDERS + len(words()["whistles"])
+"""Every whistle is about an order of its own."""
 
 
 def test_two_loads_of_one_instant_tell_the_same(loaded: Loaded) -> None:
     assert len(loaded.told) == (2 if connection.vendor == "sqlite" else 1)
     assert loaded.told[0] == loaded.told[-1]
-    assert len(loaded.told[0][0]) == ORDERS
+    assert len(loaded.told[0][0]) == TOLD
 
 
 def test_there_are_four_hundred_orders_in_every_state(loaded: Loaded) -> None:
     counted = Counter(Order.objects.values_list("state", flat=True))
-    assert counted.total() == loaded.report.orders == ORDERS == 400
+    assert (ORDERS, len(words()["whistles"])) == (400, 4)
+    assert counted.total() == loaded.report.orders == TOLD
     assert set(counted) == set(OrderState)
     assert loaded.report.states == dict(sorted(counted.items()))
 

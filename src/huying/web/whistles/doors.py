@@ -80,9 +80,13 @@ def _grouped(lines: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
 
 
 def _line(door: Door, *, named: bool) -> Line:
-    handed_over = "、".join(door.given if door.state == DoorState.DONE else door.things)
     tried = _("nobody was in: %(times)d") % {"times": door.tries} if door.tries else ""
-    meta = [door.name if named else "", handed_over, tried, door.note]
+    told = {
+        DoorState.TO_VISIT: [tried, door.note, "、".join(door.things)],
+        DoorState.DONE: ["、".join(door.given), door.note],
+        DoorState.EXCEPTED: [door.note],
+    }
+    meta = [door.name if named else "", *told[DoorState(door.state)]]
     return Line(
         door.label, reverse("whistles:door", args=[door.whistle_id, door.pk]), joined(meta),
         "", DOORS[door.state], TONES[DoorState(door.state)],
