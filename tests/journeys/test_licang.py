@@ -1,8 +1,9 @@
-"""Licang: first-contact duty. Accept in 5 days, transfer the same day, finish and reply in 30."""
+"""Licang: first-contact duty by its days; one need behind the counter, the phone and the doors."""
 
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from huying.clocks.models import Clock
 from huying.clocks.sweep import sweep
@@ -10,7 +11,10 @@ from huying.kernel.actor import SYSTEM
 from huying.kernel.calendar import SHANGHAI
 from huying.orders.models import Order
 from huying.practices import adopt
-from tests.builders import Cast, build_cast
+from tests.api.calling import caller_of, content
+from tests.builders import Cast, build_cast, clock_at
+from tests.web.browsing import read
+from tests.web.saying import proven, say
 
 DAY_0 = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
 
@@ -81,3 +85,31 @@ def test_one_person_answers_from_the_first_word_to_the_last(cast: Cast) -> None:
     cast.move(order, "judge", solved="yes", satisfied="yes")
     stored = Order.objects.get(pk=order.pk)
     assert (stored.state, stored.responsible_person) == ("closed", cast.lin.person)
+
+
+def test_the_counter_and_the_phone_are_one_need_with_fourteen_supporters(cast: Cast) -> None:
+    """Twelve households named it at their doors; a representative and a neighbour ordered it."""
+    on_day(cast, 0)
+    lin, web = caller_of(cast.lin), Client(headers={"accept-language": "en"})
+    with clock_at(cast.at):
+        need = content(lin.post("/needs", {"title": "邻里互助"}))["id"]
+        survey = {"count": 12, "source": "三月逐户摸排", "counted_by": "楼栋长老邢"}
+        assert lin.post(f"/needs/{need}/moves/add_survey", survey).status_code == 200
+        said = {"text": "想请邻居互相帮着买菜", "place": cast.community.code, "channel": "counter"}
+        counter = content(lin.post("/orders", said))["number"]
+        say(web, "我也想有人帮我取药")
+        online = Order.objects.exclude(number=counter).get().number
+        for number in (counter, online):
+            added = lin.post(f"/needs/{need}/moves/add_order", {"order": number})
+        assert content(added)["supporters"] == 14
+        for state, words in (("raised", "Raised"), ("confirmed", "Confirmed")):
+            assert content(lin.get(f"/needs/{need}"))["state"] == state
+            for number in (counter, online):
+                told = standing(number, web if number == online else Client(headers={"accept-language": "en"}))  # fmt: skip
+                assert f"Part of a need of 14 households: 邻里互助 now: {words}" in told
+            lin.post(f"/needs/{need}/moves/confirm", {"score": 7, "decision": "办"})
+
+
+def standing(number: str, browser: Client) -> str:
+    """The resident's page of an order, opened by number and code."""
+    return read(browser.get(proven(browser, Order.objects.get(number=number))))

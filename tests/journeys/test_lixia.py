@@ -1,25 +1,38 @@
-"""Lixia: four response levels by clock and calendar, the whistle, the case leader."""
+"""Lixia: response levels by clock and calendar, whistle, case leader, duty, satisfaction."""
 
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from huying.clocks.models import Clock
+from huying.duty.actions.calling import plan_special
+from huying.duty.actions.posting import post
+from huying.duty.models import Visit
 from huying.kernel.actor import SYSTEM
 from huying.kernel.calendar import SHANGHAI
 from huying.kernel.refusals import Code, Refused
+from huying.orders.actions.arrivals import Ended, ImportedRow
+from huying.orders.actions.importing import import_orders
+from huying.orders.actions.placing import Wish
 from huying.orders.called import asks_for_leader
-from huying.orders.models import Order
+from huying.orders.models import Order, Rating
 from huying.orders.queries import Mine, Wanted, page
 from huying.orgs.actions import register
 from huying.orgs.states import OrgKind
 from huying.people.roles import Role
+from huying.places.actions import add_place
+from huying.places.models import Place
+from huying.places.states import EstateKind, Level
 from huying.practices import adopt
+from huying.trail.outbox import deliver_due
 from huying.whistles.actions import perform
 from huying.whistles.actions.blowing import blow
 from huying.whistles.models import Advance
 from huying.whistles.queries import answering, whistle_by_id
-from tests.builders import Cast, build_cast
+from tests.api.calling import caller_of, content
+from tests.builders import START, Cast, Staff, build_cast, clock_at
+from tests.web.browsing import read, signed_in
 
 
 def at(month: int, day: int, hour: int = 17, minute: int = 30) -> datetime:
@@ -137,3 +150,87 @@ def test_a_fallen_tree_is_whistled_for_and_over_in_less_than_a_day(cast: Cast) -
     assert promise.outcome == "met"
     advance = Advance.objects.get()
     assert (str(advance.amount), advance.fund, advance.settled_at) == ("3600.00", "应急资金", None)
+
+
+@pytest.fixture
+def meng(cast: Cast) -> Staff:
+    return cast.hire("小孟", Role.GRID_WORKER, cast.grid)
+
+
+@pytest.fixture
+def estate(cast: Cast, meng: Staff) -> Place:
+    """An estate with a building, to which one worker is posted."""
+    made = add_place(
+        parent=cast.grid, level=Level.ESTATE, code="990101001001001-E1", name="青禾家园", at=START,
+        estate_kind=EstateKind.CLOSED,
+    )  # fmt: skip
+    found = Place.objects.get(pk=made.pk)
+    post(meng.person, estate=found, since=START.date(), by=cast.secretary.actor, at=START)
+    cast.at = START
+    return found
+
+
+def test_one_worker_is_a_gap_and_visits_of_1_h_50_are_under_the_line(
+    cast: Cast, estate: Place, meng: Staff
+) -> None:
+    phone = signed_in(meng)
+    with clock_at(START + timedelta(hours=7)):
+        gaps = read(signed_in(cast.secretary).get(reverse("duty:gaps")))
+        assert "青禾家园 1 of 2–3 posted" in gaps
+        for minutes in ("50", "35", "25"):
+            said = {
+                "place": estate.code, "household": "", "reason": "other", "why": "问问近况",
+                "due_on": "2026-03-10", "goes": "",
+            }  # fmt: skip
+            assert phone.post(reverse("duty:visit-new"), said).status_code == 302
+            visit = Visit.objects.latest("pk")
+            made = {"move": "make", "version": str(visit.version), "minutes": minutes, "words": "", "on": "2026-03-10"}  # fmt: skip
+            assert phone.post(reverse("duty:visit-move", args=[visit.pk]), made).status_code == 302
+        assert "1 hour 50 minutes of 2 hours" in read(phone.get(reverse("duty:today")))
+
+
+def test_each_of_four_reasons_becomes_a_visit_by_itself(cast: Cast, estate: Place) -> None:
+    cast.place("热线转来：楼道灯坏了", place=estate, channel="hotline")
+    cast.place("阳台要掉", place=estate, safety=True)
+    quarrel = cast.place("楼上天天吵", place=estate)
+    cast.move(quarrel, "accept", cast.lin, category="0601")
+    plan_special(estate, cause="care:1:2026-03", due_on=START.date(), at=START)
+    deliver_due(START + timedelta(hours=6))
+    with clock_at(START + timedelta(hours=7)):
+        told = read(signed_in(cast.secretary).get(reverse("duty:today")))
+    for reason in ("特殊群体", "热线工单", "安全隐患", "群众矛盾"):
+        assert told.count(f"{reason} ") == 1, reason
+
+
+def test_98_79_percent_is_never_told_without_what_it_was_counted_from(cast: Cast) -> None:
+    """163 of 165 who were asked and answered; five did not, one took the order back."""
+    rows = [
+        ImportedRow(
+            source="hotline", source_number=f"H{n}", placed_at=START, ended=Ended(closed_at=START),
+            wish=Wish(text="热线转来的事", place=cast.building, channel="hotline"),
+        )
+        for n in range(170)
+    ]  # fmt: skip
+    import_orders(rows, at=START + timedelta(hours=1))
+    for order in Order.objects.order_by("source_number")[:165]:
+        solved = Rating.objects.count() < 163
+        Rating.objects.create(
+            order=order, satisfied=solved, solved=True, channel="phone", by_label="回访员", at=START
+        )
+    cast.at = START + timedelta(hours=2)
+    cast.move(cast.place(), "withdraw")
+    period = {"since": "2026-03-01", "until": "2026-03-31"}
+    (row,) = content(caller_of(cast.secretary).get("/lists/satisfaction", **period))["items"]
+    assert (row["numerator"], row["denominator"], f"{row['share']:.2%}") == (163, 165, "98.79%")
+    assert (row["orders"], row["left_out"], row["no_answer"], row["withdrawn"]) == (171, 6, 5, 1)
+    with clock_at(START + timedelta(hours=7)):
+        page = reverse("lists:one", args=["satisfaction"])
+        told = read(signed_in(cast.secretary).get(page, period))
+    for words in (
+        "163",
+        "165",
+        "98.79",
+        "closed without an answer 5",
+        "withdrawn by the resident 1",
+    ):
+        assert words in told, words

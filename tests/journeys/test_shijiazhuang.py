@@ -14,8 +14,11 @@ from huying.duty.actions.visiting import make, plan_visit, request_came
 from huying.files.models import Upload
 from huying.kernel.actor import SYSTEM
 from huying.kernel.calendar import SHANGHAI
+from huying.orders.actions.arrivals import Ended, ImportedRow
 from huying.orders.actions.attaching import Limits, Sent, attach
-from huying.orders.models import Order, Rating
+from huying.orders.actions.importing import import_orders
+from huying.orders.actions.placing import Wish
+from huying.orders.models import Category, Order, Rating
 from huying.orders.policy import asker_of
 from huying.orders.queries import open_moves
 from huying.orgs.actions import register
@@ -171,3 +174,29 @@ def test_a_household_that_cannot_be_visited_has_its_reason_and_the_action_closes
     assert (settled["state"], settled["doors"]["done"], settled["doors"]["excepted"]) == (
         "settled", 10, 1,
     )  # fmt: skip
+
+
+def test_imported_history_since_2020_reads_155_errands_72_mediations_and_61_repairs(
+    cast: Cast,
+) -> None:
+    first = datetime(2020, 1, 3, 9, 0, tzinfo=SHANGHAI)
+    history = (("帮办", "booking", 155), ("邻里调解", "help", 72), ("义务维修", "help", 61))
+    for name, kind, count in history:
+        sort = Category.objects.create(code=name, name=name)
+        rows = [
+            ImportedRow(
+                source="old", source_number=f"{name}-{number}", placed_at=at,
+                ended=Ended(closed_at=at + timedelta(hours=5)),
+                wish=Wish(text="帮一下", place=cast.community, kind=kind, category=sort),
+            )
+            for number in range(count)
+            for at in [first + timedelta(days=number)]
+        ]  # fmt: skip
+        assert import_orders(rows, at=NINE) == count
+    cast.place("还没办完的", category=sort)
+    told = content(caller_of(cast.lin).get("/lists/done", since="2020-01-01", sort="-count"))
+    assert [(row["name"], row["count"]) for row in told["items"]] == [
+        (name, count) for name, _kind, count in history
+    ]
+    later = content(caller_of(cast.lin).get("/lists/done", since="2020-02-02"))
+    assert sum(row["count"] for row in later["items"]) == 155 + 72 + 61 - 3 * 30

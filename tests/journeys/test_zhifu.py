@@ -1,16 +1,20 @@
-"""Zhifu: grades A, B and C as rows of limits; what goes beyond comes back with an answer."""
+"""Zhifu: grades A, B and C by their limits; beyond and back; four posts a grid; dead spots."""
 
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from huying.clocks.models import Clock
 from huying.clocks.sweep import sweep
 from huying.kernel.actor import SYSTEM
 from huying.kernel.calendar import SHANGHAI
 from huying.orders.models import Note, Order
+from huying.people.roles import Role
 from huying.practices import adopt
-from tests.builders import Cast, build_cast
+from tests.builders import Cast, build_cast, clock_at
+from tests.web.browsing import read, signed_in
+from tests.web.fieldwork import report, send
 
 MORNING = datetime(2026, 3, 10, 9, 0, tzinfo=SHANGHAI)
 
@@ -71,3 +75,29 @@ def test_what_is_beyond_the_street_goes_to_the_district_and_comes_back(cast: Cas
     stored = Order.objects.get(pk=order.pk)
     assert (stored.level, stored.state, stored.reply) == (3, "follow_up", "已由区里协调解决")
     assert stored.responsible_person == cast.lin.person
+
+
+def test_a_basic_grid_without_one_of_its_four_roles_is_flagged_until_somebody_holds_it(
+    cast: Cast,
+) -> None:
+    commander = signed_in(cast.hire("区长", Role.DISTRICT_COMMANDER, cast.district))
+    gaps, list_of = reverse("duty:gaps"), reverse("lists:one", args=["grid-posts"])
+    with clock_at(MORNING):
+        held = [Role.GRID_WORKER, Role.GRID_ASSISTANT, Role.STREET_ADVISER]
+        for role in held:
+            cast.hire(f"{role}一", role, cast.grid)
+        told = read(commander.get(gaps))
+        assert "1 posts of grids without anybody of 4 in 1 basic grids" in told
+        assert "槐荫里第一网格 Department adviser" in told
+        assert "槐荫里第一网格" in read(commander.get(list_of))
+        cast.hire("部门顾问一", Role.DEPARTMENT_ADVISER, cast.grid)
+        assert "槐荫里第一网格" not in read(commander.get(gaps))
+
+
+def test_a_report_from_a_dead_spot_arrives_later_with_the_time_it_was_written(cast: Cast) -> None:
+    meng = cast.hire("网格员小孟", Role.GRID_WORKER, cast.grid)
+    with clock_at(MORNING + timedelta(hours=7)):
+        status, answer = send(signed_in(meng), report(meng))
+        assert status == 201
+        told = read(signed_in(cast.lin).get(reverse("desk:order", args=[answer["number"]])))
+    assert "said today 14:05 on device d1c2b3a4, arrived today 16:00" in told

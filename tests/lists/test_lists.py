@@ -22,7 +22,7 @@ RATES = (DESK | {Role.SUPERVISOR, Role.AUDITOR, Role.EVALUATOR}) - {Role.RECEPTI
 TRAIL = DESK | {Role.SUPERVISOR, Role.AUDITOR}
 READERS = dict.fromkeys(
     ("orders", "order-ledger", "supervisions", "grid-posts", "units", "directory", "practices", "whistles", "joint-visits", "campaigns",
-     "needs", "resources", "services", "landings", "estate-postings"), SEES
+     "needs", "resources", "services", "landings", "estate-postings", "done"), SEES
 ) | {"satisfaction": RATES, "handed-out": TRAIL, "care-ledger": set[Role]()}  # fmt: skip
 
 
@@ -66,7 +66,8 @@ def test_whoever_sees_the_street_reads_what_is_next_door_too(cast: Cast) -> None
     silent = [
         name
         for name in READERS
-        if name not in {"satisfaction", "handed-out", "order-ledger", "practices", "care-ledger"}
+        if name
+        not in {"satisfaction", "handed-out", "order-ledger", "practices", "care-ledger", "done"}
         and SECRET not in str(list(of(cast, name, leader).rows()))
     ]
     assert silent == []
@@ -218,7 +219,7 @@ def test_a_practice_decides_which_lists_a_place_keeps_and_what_they_are_called(c
     on = START.date()
     plain = [one.definition.name for one in lists_at(cast.lin.actor, cast.community, on)]
     assert plain == [
-        "orders", "order-ledger", "supervisions", "whistles", "joint-visits", "needs", "resources",
+        "orders", "order-ledger", "supervisions", "done", "whistles", "joint-visits", "needs", "resources",
         "services", "landings", "grid-posts", "estate-postings", "campaigns", "units", "directory",
         "practices", "handed-out",
     ]  # fmt: skip

@@ -15,7 +15,10 @@ from tests.web.scenes import Scene, browsers_of, scene_with
 from tests.web.walk import PAGES, address
 
 GRAVE = {"serious", "critical"}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], "resultTypes": ["violations"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 # Of everyone who may open a page the first here looks at it.
 WHO = (
     "resident", "reception", "secretary", "dispatcher", "handler", "building_head", "system_keeper",

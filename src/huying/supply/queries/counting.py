@@ -28,8 +28,8 @@ class Counted:
     count: int
 
 
-def counters(place: Place, since: date, viewer: Actor) -> list[Counted]:
-    """How many orders of a place the viewer may see were done since this day, most first.
+def counters(place: Place | None, since: date | None, viewer: Actor) -> list[Counted]:
+    """How many orders of a place, or anywhere, the viewer may see were done since a day, most first.
 
     By kind and category; parts of a whole are not counted beside it. `since` is the day they
     were placed: another system may not have said when they ended.
@@ -59,9 +59,11 @@ def done_by_item(
     return {one.pk: of_code.get(one.category.code, 0) for one in items if one.category}
 
 
-def _done(place: Place, since: date, viewer: Actor) -> QuerySet[Order]:
-    begins = timezone.make_aware(datetime.combine(since, time.min))
-    rows = Order.objects.filter(
-        place__path__range=span(str(place.path)), state__in=DONE, parent=None, placed_at__gte=begins
-    )
+def _done(place: Place | None, since: date | None, viewer: Actor) -> QuerySet[Order]:
+    rows = Order.objects.filter(state__in=DONE, parent=None)
+    if place is not None:
+        rows = rows.filter(place__path__range=span(str(place.path)))
+    if since is not None:
+        begins = timezone.make_aware(datetime.combine(since, time.min))
+        rows = rows.filter(placed_at__gte=begins)
     return visible(rows, viewer)
