@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.engines import ENGINES, address
 from bench.row import Row, table
 
-WORKLOADS = ("placing", "moving", "listing", "importing", "sweeping", "starting")
+WORKLOADS = ("placing", "moving", "listing", "importing", "sweeping", "starting", "district")
 RESULTS = Path(__file__).parent / "results"
 
 
