@@ -4,16 +4,18 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from huying.clocks.models import Clock
 from huying.clocks.sweep import sweep
 from huying.kernel.actor import SYSTEM
 from huying.kernel.calendar import SHANGHAI
-from huying.orders.models import Order
+from huying.orders.models import Order, Rating
 from huying.practices import adopt
-from tests.api.calling import caller_of, content
+from huying.trail.queries import chain
+from tests.api.calling import caller_of, content, refusal
 from tests.builders import Cast, build_cast, clock_at
-from tests.web.browsing import read
+from tests.web.browsing import read, signed_in
 from tests.web.saying import proven, say
 
 DAY_0 = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
@@ -85,6 +87,42 @@ def test_one_person_answers_from_the_first_word_to_the_last(cast: Cast) -> None:
     cast.move(order, "judge", solved="yes", satisfied="yes")
     stored = Order.objects.get(pk=order.pk)
     assert (stored.state, stored.responsible_person) == ("closed", cast.lin.person)
+
+
+def test_a_resident_is_asked_whether_they_are_satisfied_glad_and_agree(cast: Cast) -> None:
+    order, _ended = a_drain(cast, accepted=1, sent=1, done=3)
+    browser = Client(headers={"accept-language": "en"})
+    with clock_at(cast.at + timedelta(hours=1)):
+        page = proven(browser, order)
+        told = read(browser.get(page))
+        assert "您高兴吗？" in told
+        assert "您答应吗？" in told
+        said = {"verdict": "yes-yes", "ask_glad": "yes", "ask_agreed": "no"}
+        assert browser.post(f"{page}judge/", said).status_code == 302
+        rating = Rating.objects.get(order=order)
+        assert (rating.solved, rating.satisfied) == (True, True)
+        assert rating.answers == {"glad": True, "agreed": False}
+        told = read(signed_in(cast.lin).get(reverse("desk:order", args=[order.number])))
+    assert "Solved · satisfied 您高兴吗？ Yes 您答应吗？ No" in told
+    given = chain("order", order.pk).filter(move="judge").get().given
+    assert given["answers"] == {"glad": True, "agreed": False}
+
+
+def test_the_desk_asks_the_same_by_telephone_and_nothing_nobody_asks_here(cast: Cast) -> None:
+    order, _ended = a_drain(cast, accepted=1, sent=1, done=3)
+    lin = caller_of(cast.lin)
+    body: dict[str, object] = {"solved": True, "satisfied": True, "channel": "phone"}
+    with clock_at(cast.at + timedelta(hours=1)):
+        page = signed_in(cast.lin).get(reverse("desk:order", args=[order.number])).content.decode()
+        assert 'name="ask_glad"' in page
+        card = {"as": "cards", "n": order.number}
+        assert "您高兴吗？ Yes No" in read(signed_in(cast.lin).get(reverse("desk:print"), card))
+        for wrong in (["proud=yes"], ["glad=perhaps"]):
+            answer = lin.post(f"/orders/{order.number}/moves/judge", body | {"answers": wrong})
+            assert refusal(answer) == (422, "invalid", ["answers"])
+        body["answers"] = ["agreed=yes"]
+        assert lin.post(f"/orders/{order.number}/moves/judge", body).status_code == 200
+    assert Rating.objects.get().answers == {"agreed": True}
 
 
 def test_the_counter_and_the_phone_are_one_need_with_fourteen_supporters(cast: Cast) -> None:

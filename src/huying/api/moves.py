@@ -20,7 +20,7 @@ from huying.orders.offers import every_move, offers
 
 router = Router(tags=["moves"])
 BODY = move_body(
-    "MoveIn", every_move(), several={"helpers", "parts"}, whole={"level", "minutes"},
+    "MoveIn", every_move(), several={"answers", "helpers", "parts"}, whole={"level", "minutes"},
     yes_or_no={"again", "public", "safety", "satisfied", "solved"},
 )  # fmt: skip
 

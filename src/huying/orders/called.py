@@ -32,6 +32,17 @@ def kinds_at(path: str, on: date) -> dict[OrderKind, str]:
     return {OrderKind(row["kind"]): row["name"] for row in _rows("kinds", path, on)}
 
 
+def questions_at(path: str, on: date) -> dict[str, str]:
+    """What a place asks beside whether it is solved, by code: its practice's own questions."""
+    return {row["code"]: row["name"] for row in _rows("questions", path, on)}
+
+
+def asked_of(order: Order, on: date) -> dict[str, str]:
+    """Those questions that are not among the product's own, which every judgement answers."""
+    found = questions_at(order.place_path, on)
+    return {code: name for code, name in found.items() if code not in {"solved", "satisfied"}}
+
+
 def grade_and_level(order: Order) -> list[Label]:
     """How the order is graded, in the words of the way it was placed under."""
     path, on = order.place_path, timezone.localdate(order.placed_at)

@@ -126,6 +126,13 @@ def _category(field: str, value: Any, by: Actor) -> Category:
     return found
 
 
+def _answers(field: str, value: Any, by: Actor) -> dict[str, bool]:
+    """Answers as "code=yes" or "code=no", one each."""
+    items = value if isinstance(value, list) else str(value).split("\n")
+    pairs = [str(item).partition("=") for item in items]
+    return {code.strip()[:40]: _yes_or_no(field, said, by) for code, _is, said in pairs}
+
+
 _UNIT = _row(Organisation, "code", "unit")
 Reader = Callable[[str, Any, Actor], Any]
 READERS: dict[str, Reader] = {
@@ -148,6 +155,7 @@ READERS: dict[str, Reader] = {
     "solved": _yes_or_no,
     "satisfied": _yes_or_no,
     "again": _yes_or_no,
+    "answers": _answers,
     "public": _yes_or_no,
     "safety": _yes_or_no,
     "parts": _several(_text),

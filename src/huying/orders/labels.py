@@ -155,6 +155,7 @@ HAPPENED: dict[str, Label] = {
 FIELDS: dict[str, Label] = {
     "again": _("Do it again"),
     "answer": _("Your answer"),
+    "answers": _("What else was asked"),
     "basis": _("Basis for the return"),
     "category": _("Category"),
     "degree": _("How pressing"),

@@ -114,7 +114,7 @@ RESIDENT = {
     "judge": Move(
         JUDGED_NEXT | {S.CLOSED}, Fork({S.CLOSED: OVER_NOW, S.IN_PROGRESS: AGAIN}, _after_judgement),
         by=asker | caller_for_follow_up, needs=frozenset({"solved", "satisfied"}),
-        may=frozenset({"words", "again", "channel"}),
+        may=frozenset({"words", "again", "channel", "answers"}),
         guards=(g.judged_as_a_whole, g.not_judged_this_round, g.within_reopen_window),
     ),
 }  # fmt: skip

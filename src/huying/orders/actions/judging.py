@@ -1,16 +1,19 @@
 """The resident's verbs: say more, remind, take back, judge, ask for it again."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.moving import Change, Saying, leaders_of, make_move
 from huying.orders.actions.placing import contact_post
 from huying.orders.actions.triage import leading_person
+from huying.orders.called import asked_of
 from huying.orders.models import Order, Rating
 from huying.orders.rules import another_handler, clean_words, goes_again
 from huying.orders.states import Channel, NoteKind
@@ -88,15 +91,20 @@ def withdraw(
 
 def judge(
     order: Order, *, solved: bool, satisfied: bool, by: Actor, at: datetime, words: str = "",
-    again: bool | None = None, channel: str = Channel.WEB, version: int | None = None,
+    again: bool | None = None, channel: str = Channel.WEB,
+    answers: Mapping[str, bool] | None = None, version: int | None = None,
 ) -> Order:  # fmt: skip
-    """Answer the three questions; unsolved or dissatisfied goes to someone else again."""
+    """Answer the three questions; unsolved or dissatisfied goes to someone else again.
+
+    `answers` are to what the practice of the place asks besides; refused `invalid` for others.
+    """
     text = clean_words(words, field="words", longest=2000, required=False)
     if channel not in set(Channel):
         raise Refused(Code.INVALID, "unknown channel", fields={"channel": "unknown"})
     given: dict[str, Any] = {"solved": solved, "satisfied": satisfied, "channel": channel}
     given |= {"words": text} if text else {}
     given |= {"again": again} if again is not None else {}
+    given |= {"answers": _known(order, answers, at)} if answers else {}
     redo = goes_again(solved=solved, satisfied=satisfied, again=again, reopens=order.reopens)
     sayings = [Saying(NoteKind.JUDGEMENT, text, public=True)] if text else []
     with transaction.atomic():
@@ -113,9 +121,18 @@ def judge(
         )
         Rating.objects.create(
             order=order, round=round_judged, solved=solved, satisfied=satisfied, words=text,
-            channel=channel, by_label=by.name, at=at,
+            answers=dict(answers or {}), channel=channel, by_label=by.name, at=at,
         )  # fmt: skip
     return order
+
+
+def _known(order: Order, answers: Mapping[str, bool], at: datetime) -> dict[str, bool]:
+    """The answers by code, in order; refused `invalid` for what nobody asks here."""
+    asked = asked_of(order, timezone.localdate(at))
+    if unknown := set(answers) - set(asked):
+        why = _("is not asked here")
+        raise Refused(Code.INVALID, why, fields={"answers": f"{why}: {min(unknown)[:40]}"})
+    return {code: answers[code] for code in asked if code in answers}
 
 
 def reopen(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from huying.clocks.queries import rulebook
 from huying.kernel.actor import Actor
 from huying.notices.routing import lines_for
-from huying.orders.called import grades_at, levels_at
+from huying.orders.called import asked_of, grades_at, levels_at
 from huying.orders.choices import (
     category_choices,
     handler_choices,
@@ -45,6 +45,7 @@ from huying.orders.suggesting import suggestions
 from huying.orgs.models import Organisation
 from huying.trail.offers import Offer
 from huying.web.desk.lettering import Lettered
+from huying.web.ui.asking import answered, ask
 from huying.web.ui.shapes import Event, Words
 
 Maker = Callable[[str, "Ground"], forms.Field]
@@ -54,7 +55,7 @@ WORKDAYS_TO_REVIEW = 10
 LONGEST_VISIT = 24 * 60  # minutes, for the number pad; the move itself decides
 BLANK: tuple[Any, ...] = ("", None, [])
 # What a device says by itself.
-BY_ITSELF = frozenset({"device"})
+BY_ITSELF = frozenset({"device", "answers"})
 # What an order is filed under: said again, it changes nothing.
 FILED = frozenset({"category", "kind", "grade", "level", "safety", "summary", "place"})
 
@@ -132,16 +133,19 @@ class MoveForm(Lettered):
             made.label = str(FIELDS.get(name, name))
             made.required = name in self.needs and not isinstance(made, forms.BooleanField)
             self.fields[name] = made
+        if "answers" in offer.may:
+            ask(self, asked_of(ground.order, ground.today))
         self.offer_texts(self.move, ground.letters)
         self.tells = ground.tells(self.move)
 
     def raw(self) -> dict[str, Any]:
         """What was said, as the move reads it; optional fields only where they say something new."""
-        return {
+        said = {
             name: _plain(value)
             for name, value in self.cleaned_data.items()
             if name in self.needs or (value not in BLANK and self._is_new(name, value))
         }
+        return answered(said)
 
     def _is_new(self, name: str, value: Any) -> bool:
         return name not in FILED or _plain(value) != _plain(_present(self.order, name))

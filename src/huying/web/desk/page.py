@@ -14,9 +14,9 @@ from huying.files.states import MOMENT_LABELS, Kind, Moment
 from huying.kernel.actor import Actor
 from huying.kernel.effects import Holder
 from huying.orders.actions.attaching import shown_files
-from huying.orders.called import asks_for_leader, grade_and_level
+from huying.orders.called import asked_of, asks_for_leader, grade_and_level
 from huying.orders.labels import ASKS, CHANNELS, CLOCKS, HOLDERS, KINDS, STATES
-from huying.orders.models import Order, Request
+from huying.orders.models import Order, Rating, Request
 from huying.orders.promises import Pledge
 from huying.orders.proposing import Proposal
 from huying.orders.sheet import sheet
@@ -67,12 +67,18 @@ def everything(order: Order, *, viewer: Actor, at: datetime) -> dict[str, Any]:
         "events": [*ahead(found.pledges, at), *happened(found.entries, found.names, at)],
         "from_field": photos_from_field(order, files, at),
         "requests": [asked(request) for request in found.requests],
-        "ratings": found.ratings,
+        "ratings": [rated(one, order) for one in found.ratings],
         "related": found,
         "whistles": [whistled(one) for one in blown],
         "whistle_url": whistle_url(order, viewer, blown),
         "files": files,
     }
+
+
+def rated(rating: Rating, order: Order) -> tuple[Rating, list[tuple[str, bool]]]:
+    """A judgement, and what else the practice asked with each answer."""
+    asked = asked_of(order, timezone.localdate(rating.at))
+    return rating, [(asked.get(code, code), said) for code, said in rating.answers.items()]
 
 
 def whistled(whistle: Whistle) -> Fact:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from huying import __version__
 from huying.kernel.actor import Actor
 from huying.kernel.refusals import Code, Refused
-from huying.orders.called import grade_and_level
+from huying.orders.called import asked_of, grade_and_level
 from huying.orders.labels import CHANNELS, KINDS, NOTES, STATES
 from huying.orders.models import Order
 from huying.orders.printing import (
@@ -46,7 +46,8 @@ KINDS_OF_PAPER: Mapping[str, Words] = {
 class Printed:
     """One order as a template draws it; `where` is the whole line of places, `spot` its end.
 
-    `qr` leads to the order's page, `code` stands on receipts only.
+    `qr` leads to the order's page, `code` stands on receipts only; `asked` is what the practice of
+    the place asks besides, when somebody is called back.
     """
 
     paper: Paper
@@ -56,6 +57,7 @@ class Printed:
     spot: str
     qr: SafeString
     code: str = ""
+    asked: Sequence[str] = ()
 
 
 def asked_orders(request: StaffRequest, at: datetime) -> list[Order]:
@@ -133,6 +135,7 @@ def _printed(
         spot=joined(dict.fromkeys([order.place.name, order.address])),
         qr=qr(f"{address}?code={code}" if code else address),
         code=code,
+        asked=list(asked_of(order, timezone.localdate(at)).values()),
     )
 
 

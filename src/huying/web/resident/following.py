@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +18,7 @@ from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
 from huying.orders.actions import perform
 from huying.orders.actions.attaching import attach, shown_files
+from huying.orders.called import asked_of
 from huying.orders.models import Order
 from huying.orders.models.order import KIND
 from huying.orders.queries import followed_by, order_of_code
@@ -84,13 +86,19 @@ def move(request: HttpRequest, number: str, move: str) -> HttpResponse:
         raise Refused(Code.UNKNOWN, "no order with this number can be shown to you")
     public_write(request)
     kind = MOVES[move]
-    form = kind(request.POST, request.FILES) if kind else None
+    form = _filled(kind, mine, request) if kind else None
     if form is not None and not (form.is_valid() and _attached(mine, form, asker(request, mine))):
         return _shown(request, mine, status=422, wrong={move: form})
     raw = form.raw() if form is not None else {}
     perform(mine, move, by=asker(request, mine), at=now(), raw=raw)
     messages.success(request, _("Thank you. We have it."))
     return redirect("resident:order", number=mine.number)
+
+
+def _filled(kind: type[Asked], mine: Order, request: HttpRequest) -> Asked:
+    if issubclass(kind, JudgeForm):
+        return kind(request.POST, asked=asked_of(mine, timezone.localdate(now())))
+    return kind(request.POST, request.FILES)
 
 
 def _attached(order: Order, form: Asked, by: Actor) -> bool:

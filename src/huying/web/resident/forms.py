@@ -1,11 +1,13 @@
 """What residents fill in; words only, no rule."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huying.orders.inputs import LONGEST_TEXT, without_hidden
+from huying.web.ui.asking import answered, ask, asked_in, is_asked
 
 MOST_PHOTOS = 4
 
@@ -159,8 +161,19 @@ class JudgeForm(forms.Form):
         label=_("No need to do it again; I only want to say so"), required=False
     )
 
+    def __init__(self, *args: Any, asked: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        ask(self, asked)
+
+    def asked(self) -> list[forms.BoundField]:
+        """What the practice of the place asks besides."""
+        return asked_in(self)
+
     def raw(self) -> dict[str, Any]:
         """The answers as the move takes them."""
         solved, satisfied = self.cleaned_data["verdict"].split("-")
         answers = {"solved": solved, "satisfied": satisfied, "words": self.cleaned_data["words"]}
-        return answers | ({"again": "no"} if self.cleaned_data["enough"] else {})
+        besides = {name: self.cleaned_data[name] for name in self.cleaned_data if is_asked(name)}
+        return answered(answers | besides) | (
+            {"again": "no"} if self.cleaned_data["enough"] else {}
+        )

@@ -15,6 +15,7 @@ from huying.kernel.receipts import Receipt
 from huying.notices.labels import WAYS
 from huying.notices.queries import told_about
 from huying.orders.actions.attaching import shown_files
+from huying.orders.called import asked_of
 from huying.orders.foresight import likely_end
 from huying.orders.labels import HAPPENED, STATES, Label
 from huying.orders.models import Order
@@ -81,7 +82,9 @@ def story(order: Order, *, at: datetime) -> dict[str, Any]:
         "question": question(order, entries),
         "pictures": pictures(order),
         "can": can,
-        "judgement": None if judged or "judge" not in can else JudgeForm(auto_id="judge_%s"),
+        "judgement": None
+        if judged or "judge" not in can
+        else JudgeForm(auto_id="judge_%s", asked=asked_of(order, timezone.localdate(at))),
         "judged": judged,
         "say": SayForm(auto_id="say_%s"),
         "again": AgainForm(auto_id="again_%s"),
