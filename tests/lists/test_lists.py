@@ -192,6 +192,8 @@ def test_supervisions_wait_until_they_are_replied_to(cast: Cast) -> None:
 
 def test_grids_name_who_holds_each_post_and_what_is_empty(cast: Cast) -> None:
     cast.hire("小孟", Role.GRID_WORKER, cast.grid)
+    assert column(of(cast, "grid-posts", cast.lin), "gaps") == [0]  # nobody asks for posts yet
+    adopt("zhifu", place=cast.community, by=cast.secretary.actor, at=START)
     (row,) = told(of(cast, "grid-posts", cast.lin))
     assert (row["grid_worker"], row["grid_assistant"], row["gaps"]) == ("小孟", "", 3)
     assert column(of(cast, "grid-posts", cast.lin, gaps_only="1"), "gaps") == [3]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from ninja.utils import check_csrf
 
+from huying.adoptions.voices import speak_to
 from huying.api.problems import Turned, not_signed_in
 from huying.kernel.actor import VISITOR, Actor, ActorKind
 from huying.kernel.now import now
@@ -51,6 +52,7 @@ def _bearer(header: str) -> Actor:
     actor = actor_of_token(token.strip(), timezone.localdate(now())) if known else None
     if actor is None:
         raise not_signed_in()
+    speak_to(actor, timezone.localdate(now()))
     return actor
 
 

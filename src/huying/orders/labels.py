@@ -24,11 +24,12 @@ from huying.orders.states import (
     Result,
     Visit,
 )
+from huying.people.labels import voiced
 
 Label = str | Promise
 Labels = Mapping[str, Label]
 
-STATES: dict[str, Label] = {
+STATES: dict[str, Label] = voiced("states", {
     OrderState.DRAFT: _("Draft"),
     OrderState.SUBMITTED: _("Waiting to be accepted"),
     OrderState.INFO_NEEDED: _("More info needed"),
@@ -45,7 +46,7 @@ STATES: dict[str, Label] = {
     OrderState.MERGED: _("Merged"),
     OrderState.WITHDRAWN: _("Withdrawn"),
     OrderState.VOIDED: _("Voided"),
-}
+})  # fmt: skip
 MOVES: dict[str, Label] = {
     "draft": _("Begin a draft"),
     "place": _("Place a request"),

@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
+from huying.kernel.voice import called
 from huying.people.roles import Role
 
-ROLES: Mapping[str, Promise] = {
+
+def voiced(kind: str, usual: Mapping[str, str | Promise]) -> dict[str, str | Promise]:
+    """These labels, each as the practice of whoever reads calls it, where it has its own word."""
+    return {key: _said(kind, str(key), label) for key, label in usual.items()}
+
+
+def _word(kind: str, key: str, usual: str | Promise) -> str:
+    return called(kind, key) or str(usual)
+
+
+_said = lazy(_word, str)
+
+ROLES: Mapping[str, str | Promise] = voiced("roles", {
     Role.RECEPTION_WORKER: _("Reception worker"),
     Role.DISPATCHER: _("Dispatcher"),
     Role.GRID_WORKER: _("Grid worker"),
@@ -22,4 +35,4 @@ ROLES: Mapping[str, Promise] = {
     Role.EVALUATOR: _("Evaluator"),
     Role.AUDITOR: _("Auditor"),
     Role.SYSTEM_KEEPER: _("System keeper"),
-}
+})  # fmt: skip

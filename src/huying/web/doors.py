@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from huying.adoptions.voices import speak_to
 from huying.kernel.actor import VISITOR, Actor, ActorKind
 from huying.kernel.now import now
 from huying.kernel.refusals import Code, Refused
@@ -85,6 +86,7 @@ def staff_only(view: View) -> View:
         if actor.kind is not ActorKind.STAFF:
             return turned_away(request)
         request.actor = replace(actor, proven=frozenset())  # type: ignore[attr-defined]
+        speak_to(actor, timezone.localdate(now()))
         return view(request, *args, **kwargs)
 
     return guarded

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_POST
 
+from huying.kernel.voice import usual_words
 from huying.web.reading import back, remember
 
 COOKIE = "lang"
@@ -34,7 +35,7 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, with `request.LANGUAGE_CODE` set while it was made."""
         code = chosen(request)
-        with translation.override(code):
+        with translation.override(code), usual_words():
             request.LANGUAGE_CODE = code
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", code)

@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huying.duty.queries.spots import rules_at
+from huying.duty.rules import missing_roles
 from huying.kernel.actor import Actor
 from huying.lists.definitions import Asked, Column, Filter, ListDef, Row
 from huying.lists.policy import holding
@@ -40,16 +43,17 @@ def _rows(viewer: Actor, asked: Asked) -> Iterator[Row]:
         held[place_id][role].append(name)
     rows = grids.select_related("community").defer("boundary", "community__boundary")
     for grid in rows.order_by("path"):
-        row = _row(grid, held.get(grid.pk, {}))
+        row = _row(grid, held.get(grid.pk, {}), asked.at)
         wanted = asked.filters.get("gaps_only")
         if in_order(asked.filters, "kind", row, 2) and (not wanted or row.values[_GAPS]):
             yield row
 
 
-def _row(grid: Place, held: dict[str, list[str]]) -> Row:
-    # A dedicated grid is looked after by whoever runs the place; its four posts are not required.
-    required = POSTS if grid.grid_kind == GridKind.BASIC else ()
-    missing = [str(ROLES[role]) for role in required if not held.get(role)]
+def _row(grid: Place, held: dict[str, list[str]], at: datetime) -> Row:
+    # A dedicated grid is looked after by whoever runs the place; no post of it is required.
+    rules = rules_at(grid.path, timezone.localdate(at))
+    empty = missing_roles(list(held), rules) if grid.grid_kind == GridKind.BASIC else ()
+    missing = [str(ROLES[Role(role)]) for role in empty]
     return Row(grid.code, (
         grid.code, grid.name, grid.grid_kind, grid.community.name if grid.community else "",
         *("、".join(held.get(role, ())) for role in POSTS), "、".join(missing), len(missing),
@@ -58,7 +62,7 @@ def _row(grid: Place, held: dict[str, list[str]]) -> Row:
 
 GRIDS = ListDef(
     name="grid-posts", of="grid_posts", rank=60, icon="users", title=_("Posts of grids"),
-    note=_("Who holds the four posts of each grid, and where one is empty."),
+    note=_("Who holds the posts of each grid, and which that the practice asks for are empty."),
     reads=holding(Grant.SEE), columns=_COLUMNS, personal=True,
     source=lambda viewer, asked: Listed(list(_rows(viewer, asked)), _COLUMNS, asked.sort),
     filters=(
