@@ -103,6 +103,13 @@ def test_a_major_risk_asks_for_a_case_leader_who_sets_its_own_date(cast: Cast) -
     ]
 
 
+def test_whoever_raises_a_matter_is_shown_the_ladder(cast: Cast) -> None:
+    order, _clock = accepted(cast, 2, at(7, 14))
+    with clock_at(cast.at):
+        told = read(signed_in(cast.lin).get(reverse("desk:order", args=[order.number])))
+    assert "The ladder here: 小事不出小区 → 大事不出社区 → 难事不出街道" in told
+
+
 def test_a_fallen_tree_is_whistled_for_and_over_in_less_than_a_day(cast: Cast) -> None:
     """06:30: garden, emergency and urban management report in, each by its own time."""
     cast.at = at(7, 14, 6, 30)

@@ -32,6 +32,11 @@ def kinds_at(path: str, on: date) -> dict[OrderKind, str]:
     return {OrderKind(row["kind"]): row["name"] for row in _rows("kinds", path, on)}
 
 
+def ladder_at(path: str, on: date) -> list[str]:
+    """By which rungs a matter is raised, from the estate up, in the practice's own words."""
+    return [row["name"] for row in _rows("ladder", path, on)]
+
+
 def questions_at(path: str, on: date) -> dict[str, str]:
     """What a place asks beside whether it is solved, by code: its practice's own questions."""
     return {row["code"]: row["name"] for row in _rows("questions", path, on)}

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.actor import Actor
+from huying.orders.called import ladder_at
 from huying.orders.labels import Label
 from huying.orders.models import Order
 from huying.orders.offers import offers
@@ -82,6 +84,13 @@ def _button(offer: Offer, ground: Ground, *, main: bool, bound: MoveForm | None)
         fields=form if form.fields else None,
         main=main,
         danger=offer.name in DANGER,
+        hint=_hint(offer.name, ground),
         icon=ICONS.get(offer.name, ""),
         key=MOVE_KEYS.get(offer.name, ""),
     )
+
+
+def _hint(move: str, ground: Ground) -> str:
+    """What is good to know before a move: to raise a matter, the ladder of the practice."""
+    rungs = ladder_at(ground.order.place_path, ground.today) if move == "escalate" else []
+    return gettext("The ladder here: %(rungs)s") % {"rungs": " → ".join(rungs)} if rungs else ""
