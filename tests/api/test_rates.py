@@ -16,7 +16,7 @@ def test_each_rate_comes_with_what_it_was_counted_from(cast: Cast, secretary: Ca
     assert (told["place"], told["orders"], told["rule_version"]) == (
         cast.community.code,
         3,
-        "2026-11",
+        "2026-11-2",
     )
     assert (told["from"], told["to"]) == ("2026-03-01T00:00:00+08:00", "2026-04-01T00:00:00+08:00")
     left = {"withdrawn": 1}

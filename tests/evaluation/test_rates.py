@@ -1,8 +1,10 @@
 """Rates that anyone can recount: a set of orders counted by hand, and each number with it."""
 
 from datetime import datetime
+from itertools import product
 
 import pytest
+from django.utils import timezone
 
 from huying.evaluation.queries import Rates, rates
 from huying.evaluation.rules import FEWEST_TO_PUBLISH, RULE_VERSION, Rate
@@ -11,8 +13,10 @@ from huying.kernel.refusals import Code, Refused
 from huying.orders.actions.arrivals import Ended, ImportedRow
 from huying.orders.actions.importing import import_orders
 from huying.orders.actions.placing import Wish
-from huying.orders.models import Order
+from huying.orders.directory import left_out_of_scores, row_for
+from huying.orders.models import DirectoryRow, Order
 from huying.orders.states import OrderState
+from huying.orgs.states import OrgKind
 from huying.people.roles import Role
 from huying.places.models import Place
 from tests.builders import Cast, Staff, build_cast
@@ -197,3 +201,55 @@ def test_a_period_that_is_none_is_refused(cast: Cast, until: datetime) -> None:
     with pytest.raises(Refused) as refused:
         rates(cast.community, SINCE, until, viewer=cast.secretary.actor, at=AT)
     assert (refused.value.code, list(refused.value.fields)) == (Code.INVALID, ["to"])
+
+
+def test_what_the_directory_exempts_is_left_out_of_the_on_time_rate_and_told(cast: Cast) -> None:
+    judged(cast)
+    before = recounted(cast).rates
+    row = {"lead_kind": OrgKind.PROPERTY_COMPANY, "valid_from": SINCE.date()}
+    parent = cast.lighting.parent
+    assert parent is not None
+    exempting = DirectoryRow.objects.create(
+        category=parent, exempt="需立项，时间不由承办人决定", **row
+    )
+    after = recounted(cast).rates
+    assert (after["on_time"].denominator, after["on_time"].exclusions["exempt"]) == (0, 4)
+    assert [after[name] for name in ("response", "resolution", "satisfaction")] == [
+        before[name] for name in ("response", "resolution", "satisfaction")
+    ]
+    nearer = DirectoryRow.objects.create(category=cast.lighting, place=cast.community, **row)
+    assert recounted(cast).rates["on_time"] == before["on_time"]
+    nearer.delete()
+    exempting.valid_until = march(11).date()
+    exempting.save()
+    assert recounted(cast).rates["on_time"].exclusions["exempt"] == 2
+
+
+def test_the_same_row_exempts_as_governs(cast: Cast) -> None:
+    """For orders of every category, place and day: the query and the row in memory agree."""
+    parent = cast.lighting.parent
+    assert parent is not None
+    places = (None, cast.district, cast.community, cast.neighbour)
+    homes = (cast.building, cast.community, cast.neighbour)
+    days = (march(1).date(), march(12).date())
+    for number, (category, place) in enumerate(
+        product((parent, cast.lighting, cast.noise), places)
+    ):
+        DirectoryRow.objects.create(
+            category=category, place=place, lead_kind=OrgKind.POLICE, valid_from=days[number % 2],
+            valid_until=march(20).date() if number % 3 == 0 else None,
+            exempt="时间不由承办人决定" if number % 2 == number // 4 % 2 else "",
+        )  # fmt: skip
+    for day, place, category in product((5, 15, 25), homes, (parent, cast.lighting, cast.noise)):  # fmt: skip
+        cast.at = march(day)
+        order = cast.place(place=place)
+        Order.objects.filter(pk=order.pk).update(category=category)
+    exempt = set(Order.objects.filter(left_out_of_scores()))
+    orders = Order.objects.select_related("category", "place")
+    governed = {
+        order
+        for order in orders
+        if (row := row_for(order, timezone.localdate(order.placed_at))) and row.exempt
+    }
+    assert exempt == governed
+    assert 0 < len(exempt) < len(orders)

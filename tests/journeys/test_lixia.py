@@ -110,6 +110,15 @@ def test_whoever_raises_a_matter_is_shown_the_ladder(cast: Cast) -> None:
     assert "The ladder here: 小事不出小区 → 大事不出社区 → 难事不出街道" in told
 
 
+def test_whoever_finishes_a_matter_reads_when_it_is_done_and_what_is_asked_for(cast: Cast) -> None:
+    order, _clock = accepted(cast, 2, at(7, 14))
+    cast.move(order, "dispatch", cast.lin, lead="hengan", reason="归物业")
+    cast.move(order, "sign", cast.zhou)
+    with clock_at(cast.at):
+        told = read(signed_in(cast.zhou).get(reverse("partner:order", args=[order.number])))
+    assert "Done when: 清运完毕，无残留 · Asked for: 处理前后照片" in told
+
+
 def test_a_fallen_tree_is_whistled_for_and_over_in_less_than_a_day(cast: Cast) -> None:
     """06:30: garden, emergency and urban management report in, each by its own time."""
     cast.at = at(7, 14, 6, 30)

@@ -44,7 +44,7 @@ def test_each_rate_says_how_many_of_how_many(cast: Cast, chief: Client) -> None:
     told = read(answer)
     assert "4 orders were placed in this period." in told
     assert "fewer than 30: not for publication" in told
-    assert "rule 2026-11" in told
+    assert "rule 2026-11-2" in told
 
 
 def test_what_was_left_out_opens_the_orders_behind_it(cast: Cast, chief: Client) -> None:

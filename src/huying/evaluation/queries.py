@@ -11,6 +11,7 @@ from huying.clocks.models import Clock, Outcome
 from huying.evaluation.rules import RULE_VERSION, Rate
 from huying.kernel.actor import SYSTEM, Actor
 from huying.kernel.refusals import Code, Refused
+from huying.orders.directory import left_out_of_scores
 from huying.orders.models import Order, Rating
 from huying.orders.models.order import KIND
 from huying.orders.queries import Wanted, matching
@@ -55,9 +56,11 @@ def rates(place: Place, since: datetime, until: datetime, *, viewer: Actor, at: 
         **{name: Count("pk", filter=Q(state=state)) for name, state in NOT_COUNTED.items()}
     )
     counted = whole.exclude(state__in=list(NOT_COUNTED.values()))
+    scored = counted.exclude(left_out_of_scores())
+    exempt = counted.count() - scored.count()
     found = (
         _timely("response", counted, left_out, at, first="accept"),
-        _timely("on_time", counted, left_out, at, first="close"),
+        _timely("on_time", scored, left_out | {"exempt": exempt}, at, first="close"),
         _judged("resolution", counted, left_out, "solved"),
         _judged("satisfaction", counted, left_out, "satisfied"),
     )

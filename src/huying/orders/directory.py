@@ -1,14 +1,17 @@
 """The dispatch directory, kept in memory: which row governs an order, and whom it names."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
 
 from huying.kernel.kept import Kept
 from huying.orders.models import DirectoryRow, Order
 from huying.orders.models.order import KIND
 from huying.orgs.models import Organisation
 from huying.orgs.queries import units_serving
+from huying.places.rules import span
 from huying.trail.models import Record
 
 # What a record keeps of the row an order was sent by, and of the row that sent it wrong.
@@ -30,6 +33,50 @@ def row_for(order: Order, on: date) -> DirectoryRow | None:
         key=lambda row: (len(_path(row)), row.category_id == wanted[0], row.pk),
         default=None,
     )
+
+
+def left_out_of_scores() -> Q:
+    """Orders whose governing row says why they are left out of scores; by the day they were placed.
+
+    The same row as by `row_for`: what a nearer or closer row says without such a reason counts.
+    """
+    found, rows = Q(pk__in=[]), _kept.get("")
+    for row in rows:
+        for exact in (True, False) if row.exempt else ():
+            reach = _reach(row, exact=exact)
+            for other in rows:
+                if other.exempt or not _akin(row, other):
+                    continue
+                for closer in (True, False):
+                    if _strength(other, exact=closer) > _strength(row, exact=exact):
+                        reach &= ~_reach(other, exact=closer)
+            found |= reach
+    return found
+
+
+def _strength(row: DirectoryRow, *, exact: bool) -> tuple[int, bool, int]:
+    """How a row stands against others for an order of its category, or of a sub-item of it."""
+    return len(_path(row)), exact, row.pk
+
+
+def _akin(one: DirectoryRow, other: DirectoryRow) -> bool:
+    """Whether both may speak of one order: by category and by place."""
+    families = [{row.category_id, row.category.parent_id} - {None} for row in (one, other)]
+    paths = sorted((_path(one), _path(other)), key=len)
+    return bool(families[0] & families[1]) and paths[1].startswith(paths[0])
+
+
+def _reach(row: DirectoryRow, *, exact: bool) -> Q:
+    """Orders of the row's place and days, of its category itself or of its sub-items."""
+    of_category = "category_id" if exact else "category__parent_id"
+    within = Q(**{of_category: row.category_id}, placed_at__gte=_begin(row.valid_from))
+    if row.valid_until is not None:
+        within &= Q(placed_at__lt=_begin(row.valid_until))
+    return within & Q(place__path__range=span(row.place.path)) if row.place else within
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def leads_by(row: DirectoryRow, order: Order, on: date) -> list[Organisation]:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.actor import Actor
 from huying.orders.called import ladder_at
+from huying.orders.directory import row_for
 from huying.orders.labels import Label
 from huying.orders.models import Order
 from huying.orders.offers import offers
 from huying.trail.offers import Offer
 from huying.web.desk.forms import Ground, MoveForm
 from huying.web.desk.keys import MOVE_KEYS
+from huying.web.desk.telling import joined
 from huying.web.ui.shapes import Move
 
 # What usually comes next, most pressing first: the first of these that is offered is the main one.
@@ -28,6 +30,7 @@ NEAR = (
     "merge", "reassign", "decline", "rework", "request_return", "request_extension",
     "request_hold",
 )  # fmt: skip
+ENDING = frozenset({"complete", "answer", "check", "close"})
 DANGER = frozenset({"decline", "void"})
 ICONS: Mapping[str, str] = {
     "arbitrate": "gavel", "accept": "check", "dispatch": "send", "ask_info": "message-circle-question-mark", "merge": "merge",
@@ -91,6 +94,15 @@ def _button(offer: Offer, ground: Ground, *, main: bool, bound: MoveForm | None)
 
 
 def _hint(move: str, ground: Ground) -> str:
-    """What is good to know before a move: to raise a matter, the ladder of the practice."""
-    rungs = ladder_at(ground.order.place_path, ground.today) if move == "escalate" else []
-    return gettext("The ladder here: %(rungs)s") % {"rungs": " → ".join(rungs)} if rungs else ""
+    """What is good to know before a move: the practice's ladder, when such a matter is done."""
+    if move == "escalate":
+        rungs = ladder_at(ground.order.place_path, ground.today)
+        return gettext("The ladder here: %(rungs)s") % {"rungs": " → ".join(rungs)} if rungs else ""
+    row = row_for(ground.order, ground.today) if move in ENDING else None
+    if row is None:
+        return ""
+    told = [
+        gettext("Done when: %(closing)s") % {"closing": row.closing} if row.closing else "",
+        gettext("Asked for: %(evidence)s") % {"evidence": row.evidence} if row.evidence else "",
+    ]
+    return joined(told)

@@ -39,6 +39,7 @@ LEFT_OUT: Mapping[str, Words] = {
     "voided": _("voided"),
     "merged": _("counted under another number"),
     "no_limit_known": _("no limit known"),
+    "exempt": _("exempt by the dispatch directory"),
     "not_due_yet": _("not due yet"),
     "still_under_way": _("still under way"),
     "asked_not_answered_yet": _("asked, not answered yet"),
