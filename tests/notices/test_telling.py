@@ -15,9 +15,13 @@ from huying.orders.states import OrderState as S
 from huying.people.covering import arrange_cover
 from huying.people.models import Mode
 from huying.people.roles import Role
+from huying.supply.actions.raising import confirm, decline
+from huying.supply.actions.supporting import add_order, take_out
+from huying.supply.models import Support
 from huying.trail.models import Delivery
 from huying.trail.outbox import deliver_due
 from tests.builders import PHONE, WORDS, Cast
+from tests.supply.stocking import Stock
 
 
 def told(cast: Cast, event: str, order: Order | None = None) -> list[tuple[str, str, str]]:
@@ -173,3 +177,31 @@ def test_a_limit_says_who_hears_of_which_share(cast: Cast) -> None:
     assert heard[-1] == [
         ("0.5", "responsible"), ("0.8", "lead"), ("0.8", "responsible"), ("1", "supervisors"),
     ]  # fmt: skip
+
+
+def test_everyone_whose_order_stands_behind_a_need_hears_what_becomes_of_it_once(
+    cast: Cast,
+) -> None:
+    stock = Stock(cast)
+    need = stock.need("邻里互助", households=3)
+    orders = [cast.place(f"想请邻居帮着买菜{n}") for n in range(2)]
+    gone = cast.place("算了")
+    for order in (*orders, gone):
+        add_order(need, order=order, **stock.how())
+    take_out(need, support=Support.objects.get(order=gone), reason="撤了", **stock.how())
+    confirm(need, score=6, decision="先办", **stock.how())
+    assert told(cast, "need.confirm") == [("resident", "", "page")] * 2
+    stock.landed(need, things=[stock.resource()])
+    assert told(cast, "need.land") == [("resident", "", "sms")] * 2
+    assert [n.text for n in Notice.objects.filter(event="need.land").order_by("order_id")] == [
+        f"您的 {order.number} 所反映的需求已经落地，请凭单号和查询码看看结果。" for order in orders
+    ]
+    assert {n.order_id for n in Notice.objects.filter(event__startswith="need.")} == {
+        order.pk for order in orders
+    }
+
+
+def test_a_need_nobody_ordered_tells_nobody(cast: Cast) -> None:
+    stock = Stock(cast)
+    decline(stock.need(), why="no_means", other_way="等下一年", **stock.how())
+    assert told(cast, "need.decline") == []

@@ -1,4 +1,4 @@
-"""What an event is about: the order people are told of, and the unit that was called to it."""
+"""What an event is about: the orders people are told of, and the unit that was called to one."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,8 @@ from huying.orders.models import Order
 from huying.orders.models.order import KIND
 from huying.orders.named import with_names
 from huying.orgs.models import Organisation
+from huying.supply.models import Need
+from huying.supply.queries.supporters import orders_behind
 from huying.trail.models import Message
 from huying.whistles.models import Response
 
@@ -19,15 +21,19 @@ class Behind:
     whistle: int | None = None
 
 
-def behind(message: Message) -> Behind | None:
-    """What stands behind an event; None where nobody is told of such things."""
+def behind(message: Message) -> list[Behind]:
+    """What stands behind an event, each order that is behind a need; none where nobody is told."""
     if message.subject_kind == KIND:
-        return Behind(_order(message.subject_id))
+        return [Behind(order) for order in _orders(message.subject_id)]
+    if message.subject_kind == Need.KIND:
+        return [Behind(order) for order in _orders(*orders_behind(message.subject_id))]
     if message.subject_kind != Response.KIND:
-        return None
+        return []
     called = Response.objects.select_related("whistle", "unit").get(pk=message.subject_id)
-    return Behind(_order(called.whistle.order_id), called.unit, called.whistle_id)
+    (order,) = _orders(called.whistle.order_id)
+    return [Behind(order, called.unit, called.whistle_id)]
 
 
-def _order(number: int) -> Order:
-    return with_names(Order.objects.filter(pk=number).select_related("contact"))[0]
+def _orders(*ids: int) -> list[Order]:
+    rows = Order.objects.filter(pk__in=ids).select_related("contact").order_by("id")
+    return list(with_names(rows))

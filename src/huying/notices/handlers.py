@@ -25,16 +25,14 @@ def tell(message: Message, key: str, at: datetime) -> None:
 def composed(message: Message, key: str, at: datetime) -> list[Notice]:
     """The notices of this event, not written yet; `key` begins the key of each."""
     lines = [line for line in lines_for(message.event, at) if _is_meant(line, message)]
-    about = behind(message) if lines else None
-    if about is None:
-        return []
-    told = {f"p{_doer(message)}"}
+    told = {f"p{_doer(message)}"} if lines else set[str]()
     found = []
-    for line in lines:
-        for one in recipients(line.audience, about.order, at, unit=about.unit):
-            if one.name not in told:
-                told.add(one.name)
-                found.append(_notice(line, one, about, message, f"{key}-{one.name}", at))
+    for about in behind(message) if lines else ():
+        for line in lines:
+            for one in recipients(line.audience, about.order, at, unit=about.unit):
+                if one.name not in told:
+                    told.add(one.name)
+                    found.append(_notice(line, one, about, message, f"{key}-{one.name}", at))
     return found
 
 

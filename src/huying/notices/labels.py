@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.notices.states import Audience, Stand, Way
 from huying.orders.labels import HAPPENED, Label
+from huying.supply.labels import NEED_HAPPENED
 from huying.whistles.labels import HAPPENED as CALLED
+
+_HAPPENED: Mapping[str, Mapping[str, Label]] = {"response": CALLED, "need": NEED_HAPPENED}
 
 AUDIENCES: Mapping[str, Promise] = {
     Audience.RESIDENT: _("the resident"),
@@ -39,6 +42,6 @@ STANDS: Mapping[str, Promise] = {
 
 
 def event_called(event: str) -> Label:
-    """What an event of an order or of a called unit is called; "" for a time limit's own."""
+    """What an event of an order, a need or a called unit is called; "" for a time limit's own."""
     subject, _dot, move = event.partition(".")
-    return (CALLED if subject == "response" else HAPPENED).get(move, "")
+    return _HAPPENED.get(subject, HAPPENED).get(move, "")

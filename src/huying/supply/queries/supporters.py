@@ -44,6 +44,12 @@ class Standing:
     other_way: str
 
 
+def orders_behind(need: int) -> list[int]:
+    """Ids of the orders that stand behind a need, in the order in which they came."""
+    rows = Support.objects.filter(need=need, ended_at=None).exclude(order=None)
+    return list(rows.order_by("id").values_list("order_id", flat=True))
+
+
 def standing_of(order: Order) -> Standing | None:
     """The need this order stands behind, by itself or with the order it follows; None without one."""
     found = standings_of([order.pk, *([order.merged_into_id] if order.merged_into_id else [])])
