@@ -1,5 +1,6 @@
 """Zhifu: grades A, B and C by their limits; beyond and back; four posts a grid; dead spots."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from huying.kernel.calendar import SHANGHAI
 from huying.orders.models import Note, Order
 from huying.people.roles import Role
 from huying.practices import adopt
+from tests.api.calling import caller_of, content
 from tests.builders import Cast, build_cast, clock_at
 from tests.web.browsing import read, signed_in
 from tests.web.fieldwork import report, send
@@ -101,3 +103,17 @@ def test_a_report_from_a_dead_spot_arrives_later_with_the_time_it_was_written(ca
         assert status == 201
         told = read(signed_in(cast.lin).get(reverse("desk:order", args=[answer["number"]])))
     assert "said today 14:05 on device d1c2b3a4, arrived today 16:00" in told
+
+
+def test_what_three_lines_and_a_station_found_is_one_need_that_says_by_which(cast: Cast) -> None:
+    with clock_at(MORNING):
+        lin = caller_of(cast.lin)
+        need = content(lin.post("/needs", {"title": "加装晾衣杆"}))["id"]
+        page = signed_in(cast.lin).get(reverse("supply:need", args=[need])).content.decode()
+        lines = re.findall(r'<option value="([^"]+)">', page[page.index('id="finders"') :][:400])
+        assert lines == ["党组织线", "居民自治线", "社会组织线", "民需管家服务站"]
+        for source, count in zip(lines[1:], (12, 5, 3), strict=True):
+            said = {"count": count, "source": source, "counted_by": "楼片长"}
+            assert lin.post(f"/needs/{need}/moves/add_survey", said).status_code == 200
+        (row,) = content(lin.get("/lists/needs"))["items"]
+    assert (row["supporters"], row["found_by"]) == (20, "居民自治线、社会组织线、民需管家服务站")

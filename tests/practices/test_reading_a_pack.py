@@ -112,6 +112,10 @@ categories = ["0701"]
 day = 17
 name = "Round table"
 
+[[discovery]]
+code = "walk"
+name = "A walk"
+
 [[services]]
 code = "papers"
 name = "A certificate"
@@ -134,7 +138,17 @@ paper = "A3"
 """
 
 
-ONE_ROW = ("grades", "levels", "kinds", "lists", "ledgers", "questions", "boards", "prints")
+ONE_ROW = (
+    "grades",
+    "levels",
+    "kinds",
+    "discovery",
+    "lists",
+    "ledgers",
+    "questions",
+    "boards",
+    "prints",
+)
 
 
 def pack(folder: Path, content: str) -> Path:
@@ -175,6 +189,7 @@ def test_everything_a_pack_says_is_read(tmp_path: Path) -> None:
         {"code": "C", "name": "Later", "meaning": "By a plan"},
         {"level": 4, "name": "Grave", "meaning": "A leader takes it", "case_leader": True},
         {"kind": "wish", "name": "Small wishes"},
+        {"code": "walk", "name": "A walk"},
         {"of": "landings", "name": "Landed"},
         {"code": "elders", "name": "Alone", "purpose": "Visits", "keep_days": 180},
         {"code": "glad", "name": "Are you glad?"},

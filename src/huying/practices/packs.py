@@ -28,7 +28,16 @@ from huying.practices.parts.judging import (
 )
 from huying.practices.parts.limits import LimitRow, limits
 from huying.practices.parts.names import GradeRow, Labels, LevelRow, grades, labels, levels
-from huying.practices.parts.offering import KindRow, LedgerRow, ListRow, kinds, ledgers, lists
+from huying.practices.parts.offering import (
+    FinderRow,
+    KindRow,
+    LedgerRow,
+    ListRow,
+    discovery,
+    kinds,
+    ledgers,
+    lists,
+)
 from huying.practices.parts.serving import (
     Deliberation,
     Duty,
@@ -48,7 +57,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,31}")
 _LONGEST_TITLE = 80
 _PARTS = {
-    "texts", "labels", "kinds", "lists", "ledgers", "grades", "levels", "ladder", "boards",
+    "texts", "labels", "kinds", "discovery", "lists", "ledgers", "grades", "levels", "ladder", "boards",
     "questions", "sheets", "duty", "deliberation", "services", "indicators", "prints",
 }  # fmt: skip
 _KEYS = {"title", "version", "sample", "base", "limits", "classes", "directory"} | _PARTS
@@ -70,6 +79,7 @@ class Practice:
     directory: tuple[Answering, ...]
     labels: Labels
     kinds: tuple[KindRow, ...]
+    discovery: tuple[FinderRow, ...]
     lists: tuple[ListRow, ...]
     ledgers: tuple[LedgerRow, ...]
     grades: tuple[GradeRow, ...]
@@ -150,7 +160,7 @@ def _checked(pack: Checked, name: str, base: Practice | None) -> Practice:
     own = Practice(
         name, pack.text("title", longest=_LONGEST_TITLE), version,
         limits=limits(pack, codes), categories=categories, texts=texts(pack, codes),
-        directory=directory(pack, codes), labels=labels(pack), kinds=kinds(pack), lists=lists(pack), ledgers=ledgers(pack),
+        directory=directory(pack, codes), labels=labels(pack), kinds=kinds(pack), discovery=discovery(pack), lists=lists(pack), ledgers=ledgers(pack),
         grades=grades(pack), levels=levels(pack), ladder=ladder(pack), boards=boards(pack),
         questions=questions(pack), sheets=sheets(pack, sample=sample), duty=duty(pack, codes),
         deliberation=deliberation(pack), services=services(pack, sample=sample),

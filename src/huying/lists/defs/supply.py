@@ -16,6 +16,7 @@ from huying.supply.labels import LANDING_STATES, MODES, NEED_STATES, SORTS
 from huying.supply.labels import RESOURCE_KINDS as KINDS
 from huying.supply.models import Landing, Need, Resource, ServiceItem
 from huying.supply.queries.lists import items, landings, needs, resources
+from huying.supply.queries.supporters import sources_of
 
 READS = holding(Grant.SEE)
 _NEEDS = (
@@ -23,6 +24,7 @@ _NEEDS = (
     Column("place", _("Place"), brief=True),
     Column("category", _("Category")),
     Column("supporters", _("Supporters"), Type.NUMBER, brief=True, summed=True),
+    Column("found_by", _("Where it was counted")),
     Column("state", _("State"), Type.WORD, NEED_STATES, brief=True),
     Column("raised_at", _("Raised"), Type.MOMENT, brief=True),
     Column("closed_at", _("Closed"), Type.MOMENT),
@@ -78,10 +80,10 @@ def _narrowed(asked: Asked, rows: Iterable[Row], **columns: int) -> Iterator[Row
             yield row
 
 
-def _need(one: Need) -> Row:
+def _need(one: Need, sources: Iterable[str]) -> Row:
     return Row(str(one.pk), (
         one.title, one.place.name, one.category.name if one.category else "",
-        vars(one)["supporters"], one.state, one.raised_at, one.closed_at, one.result,
+        vars(one)["supporters"], _joined(sources), one.state, one.raised_at, one.closed_at, one.result,
     ), ("supply:need", (one.pk,), ""))  # fmt: skip
 
 
@@ -111,8 +113,10 @@ def _landing(one: Landing) -> Row:
 
 
 def _needs(viewer: Actor, asked: Asked) -> Listed:
-    rows = (_need(one) for one in needs(viewer, asked.place))
-    return Listed(list(_narrowed(asked, rows, state=4)), _NEEDS, asked.sort)
+    found = list(needs(viewer, asked.place))
+    sources = sources_of(one.pk for one in found)
+    rows = (_need(one, sources.get(one.pk, ())) for one in found)
+    return Listed(list(_narrowed(asked, rows, state=5)), _NEEDS, asked.sort)
 
 
 def _resources(viewer: Actor, asked: Asked) -> Listed:

@@ -1,4 +1,4 @@
-"""What is offered and kept: kinds of orders, lists, and ledgers of people."""
+"""What is offered and kept: kinds of orders, ways needs are found, lists, and ledgers of people."""
 
 from dataclasses import dataclass
 
@@ -38,6 +38,24 @@ class LedgerRow:
     name: str
     purpose: str
     keep_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinderRow:
+    """A line by which needs are found, whoever walks it: what a count from door to door names."""
+
+    code: str
+    name: str
+
+
+def discovery(pack: Checked) -> tuple[FinderRow, ...]:
+    """The lines by which needs are found, in the order of the file."""
+    rows = tuple(
+        FinderRow(check_code(row), row.text("name", longest=_LONGEST))
+        for row in pack.rows("discovery", {"code", "name"})
+    )
+    check_once([row.code for row in rows], "discovery")
+    return rows
 
 
 def kinds(pack: Checked) -> tuple[KindRow, ...]:

@@ -29,6 +29,17 @@ def supports_of(need: Need) -> QuerySet[Support]:
     return rows.select_related("order", "order__place")
 
 
+def sources_of(needs: Iterable[int]) -> dict[int, list[str]]:
+    """For each of these needs where its households were counted, each source once; one query."""
+    rows = Support.objects.filter(COUNTED, need__in=list(needs)).exclude(source="")
+    found: dict[int, list[str]] = {}
+    for need, source in rows.order_by("id").values_list("need_id", "source"):
+        said = found.setdefault(need, [])
+        if source not in said:
+            said.append(source)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What someone who placed an order may know of the need it stands behind.

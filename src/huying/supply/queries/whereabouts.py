@@ -55,3 +55,9 @@ def names_at(place: Place, on: date) -> Mapping[str, str]:
         elif of == "projects" and Listed.LANDINGS not in named:
             found[Listed.LANDINGS] = name
     return found
+
+
+def finders_at(place: Place, on: date) -> list[str]:
+    """The lines by which the practice in force finds needs, by its own names."""
+    way = way_at(str(place.path), on)
+    return [row["name"] for row in (way.parts.get("discovery", ()) if way else ())]

@@ -21,6 +21,7 @@ NAMED: Mapping[str, Words] = {
     "levels": _("Response levels"),
     "ladder": _("Ladder of escalation"),
     "kinds": _("What residents are offered"),
+    "discovery": _("How needs are found"),
     "classes": _("Classes"),
     "texts": _("Standard texts"),
     "lists": _("Lists"),

@@ -126,6 +126,11 @@ def _line(longest: int = 300, rows: int = 0) -> Maker:
     return made
 
 
+def _source(name: str, ground: Ground) -> forms.Field:
+    """A line of text; the lines by which the practice finds needs are at hand."""
+    return forms.CharField(max_length=120, widget=forms.TextInput(attrs={"list": "finders"}))
+
+
 def _day(name: str, ground: Ground) -> forms.Field:
     start = ground.present(name) or ("" if name == "due_on" else ground.today)
     return Day(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=start)
@@ -171,7 +176,7 @@ MAKERS: Mapping[str, Maker] = {
     "title": _line(120),
     "representative": _line(60),
     "counted_by": _line(60),
-    "source": _line(120),
+    "source": _source,
     "words": _line(2000, 3),
     "decision": _line(2000, 3),
     "outcome": _line(2000, 3),

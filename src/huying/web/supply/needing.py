@@ -19,6 +19,7 @@ from huying.supply.models import Need, Support
 from huying.supply.queries.lists import landings_of, need_assessments
 from huying.supply.queries.matching import Suggested, suggested
 from huying.supply.queries.supporters import supports_of
+from huying.supply.queries.whereabouts import finders_at
 from huying.supply.states import NeedState, SupportKind, WhyNot
 from huying.web.supply.forms import NeedForm
 from huying.web.supply.listing import LEVELS, Short
@@ -66,6 +67,7 @@ def need_page(need: Need, actor: Actor, at: datetime) -> dict[str, Any]:
         "need": need,
         "state_label": NEED_STATES[need.state],
         "tone": TONES[need.state],
+        "finders": finders_at(need.place, today),
         "behind": [behind(one, actor) for one in supports_of(need)],
         "fits": [fitting(one) for one in fits],
         "landings": [
