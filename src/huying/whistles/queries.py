@@ -25,7 +25,7 @@ def whistles(viewer: Actor) -> QuerySet[Whistle]:
     """The whistles this viewer may see, the latest first, with the units they called."""
     rows = visible(Whistle.objects.all(), viewer).order_by("-blown_at", "-id")
     named = rows.select_related("order__place", "order__community")
-    return named.prefetch_related(RESPONSES, "advances", "doors")
+    return named.prefetch_related(RESPONSES, "advances")
 
 
 def open_count(viewer: Actor) -> int:
@@ -142,7 +142,7 @@ def page(viewer: Actor, *, part: str, cursor: str, limit: int) -> tuple[list[Whi
         if not cursor.isdecimal() or len(cursor) > LONGEST_CURSOR:
             raise Refused(Code.INVALID, "no such page", fields={"cursor": "no such page"})
         rows = rows.filter(pk__lt=int(cursor))
-    found = list(rows.order_by("-id")[: limit + 1])
+    found = list(rows.prefetch_related("doors").order_by("-id")[: limit + 1])
     following = str(found[limit - 1].pk) if len(found) > limit else ""
     return found[:limit], following
 

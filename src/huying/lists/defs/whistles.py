@@ -91,8 +91,7 @@ _AT_DOORS = (
 
 
 def _doors(viewer: Actor, asked: Asked) -> Iterator[Row]:
-    found = _blown(viewer, asked)
-    for whistle in found:
+    for whistle in _blown(viewer, asked).prefetch_related("doors"):
         for door in whistle.doors.all():
             if asked.filters.get("state") in (None, "", door.state):
                 yield _door(whistle, door)

@@ -52,7 +52,12 @@ def list_doors(
 
 
 def _list(
-    whistle: Whistle, fresh: Sequence[Line], things: list[str], by: Actor, at: datetime, _: Record
+    whistle: Whistle,
+    fresh: Sequence[Line],
+    things: list[str],
+    by: Actor,
+    at: datetime,
+    _entry: Record,
 ) -> None:
     for line in fresh:
         door = Door(id=new_id(), whistle=whistle, label=line.label, name=line.name, things=things)
@@ -106,8 +111,8 @@ def go_back(
 
     def still_open(_entry: Record) -> None:
         # The row is held, so that settling and going back come one after the other.
-        held = Whistle.objects.select_for_update(of=("self",)).filter(pk=door.whistle_id)
-        if not held.filter(is_open=True).exists():
+        held = Whistle.objects.select_for_update().filter(pk=door.whistle_id)
+        if not held.values_list("is_open", flat=True).get():
             raise Refused(Code.WRONG_STATE, g.the_whistle_is_open.reason)
 
     note = clean_words(reason, field="reason", longest=LONGEST_NOTE)
@@ -136,7 +141,6 @@ def _doors(text: str) -> list[Line]:
         if len(line.label) > LONGEST_LABEL or len(line.name) > LONGEST_NAME:
             why = _("a line is too long")
             raise Refused(Code.INVALID, why, fields={"lines": why})
-        clean_words(f"{line.label}{line.name}", field="lines", longest=len(line.label + line.name))
     return found
 
 
