@@ -5,6 +5,8 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from huying.clocks.models import Clock
 from huying.evaluation.queries import rates
 from huying.intake.pasting.cutting import cut
@@ -131,6 +133,7 @@ def test_unanswered_messages_stand_at_the_desk_with_their_likes(
     assert everything_holds()
 
 
+@pytest.mark.one_database
 def test_pasted_messages_say_where_and_what_more_often_than_not(
     cast: Cast, real_data: Path
 ) -> None:

@@ -300,6 +300,7 @@ def test_what_the_desk_sees_first_is_what_wechat_shows_and_the_log_keeps(
     assert notice.text in read(resident.get(proven(resident, order)))
 
 
+@pytest.mark.one_database
 def test_nobody_reads_who_somebody_is_in_wechat(
     cast: Cast, wechat: WeChat, order: Order, resident: Client
 ) -> None:

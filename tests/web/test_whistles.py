@@ -114,7 +114,10 @@ def test_whoever_was_not_called_and_works_elsewhere_sees_none_of_it(
     whistle = blown(cast, order)
     for stranger in (cast.gu,):
         client = signed_in(stranger)
-        assert client.get(page_of(whistle)).status_code == 404
+        missing = client.get(page_of(whistle))
+        assert missing.status_code == 404
+        assert "is not in your places" in read(missing)
+        assert "number and the code" not in read(missing)
         assert sent_blindly(whistle, stranger) == 404
         assert "树压在屋顶上" not in read(client.get(LIST))
     assert signed_in(None).get(page_of(whistle)).status_code == 302

@@ -51,6 +51,10 @@ ADVICE: Mapping[Code, Promise] = {
     Code.TOO_MANY: _("Wait a minute and send it again."),
     Code.NOT_OPEN: _("Nothing was changed. Please come back later."),
 }
+# What whoever works here can do about it, where that is not what a resident can.
+AT_WORK: Mapping[Code, Promise] = {
+    Code.UNKNOWN: _("It was never there, or is not in your places. Look for it in your lists."),
+}
 OTHER_VOICES = ("/api/", "/open311/")
 # Words that must not be shown again on a screen others may see.
 PRIVATE = frozenset(
@@ -80,12 +84,18 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     context = {
         "title": TITLES[error.code],
         "reason": plain(error.reason),
-        "advice": ADVICE[error.code],
+        "advice": advice(request, error.code),
         "fields": {plain(name.replace("_", " ")): plain(why) for name, why in error.fields.items()},
         "kept": typed(request),
         "back_to": came_from(request),
     }
     return render(request, "refused.html", context, status=STATUS[error.code])
+
+
+def advice(request: HttpRequest, code: Code) -> Promise:
+    """What the reader can do about it; staff are not told to check a resident's code."""
+    at_work = AT_WORK if hasattr(request, "actor") else {}
+    return at_work.get(code, ADVICE[code])
 
 
 def plain(reason: str) -> str:
