@@ -123,3 +123,27 @@ def test_7387_check_ins_of_building_heads_are_exact_after_the_phones_have_signal
                 assert caller.post(f"{path}/check-ins", body).status_code == 200
     whole = content(caller_of(cast.secretary).get(path))
     assert (whole["came"], whole["of"], whole["missed"], whole["duplicates"]) == (PEOPLE, PEOPLE, 0, 0)  # fmt: skip
+
+
+def test_a_worker_without_a_grant_is_turned_away_and_logged_and_with_one_reads_masks(
+    cast: Cast,
+) -> None:
+    child = "child_in_difficulty"
+    granted(cast, cast.secretary, child)
+    number = id_of(date(2016, 5, 3))
+    entry = written(cast, cast.secretary, ledger=child, id_number=number)
+    qin, auditor = (
+        cast.hire("小秦", Role.RECEPTION_WORKER, cast.community),
+        cast.hire("审计员小池", Role.AUDITOR, cast.district),
+    )
+    ledger = reverse("care:ledger", args=[child])
+    assert signed_in(qin).get(ledger).status_code == 403
+    looks = read(signed_in(auditor).get(reverse("care:looks") + "?refused=1"))
+    assert "小秦 Opened a ledger turned away 困境儿童 槐荫里社区" in looks
+    granted(cast, qin, child)
+    client = signed_in(qin)
+    client.post(reverse("care:purpose", args=[child]), {"purpose": "家访"})
+    for page in (ledger, reverse("care:entry", args=[entry.pk])):
+        told = read(client.get(page))
+        assert f"110{'*' * 13}{number[-2:]}" in told
+        assert number not in told
