@@ -16,6 +16,7 @@ from huying.clocks.models import CalendarChange, CalendarDay, LimitRule
 from huying.clocks.queries import rulebook
 from huying.orders.models import DirectoryRow
 from huying.orders.states import OrderState
+from huying.orgs.models import Organisation
 from huying.people.models import Post
 from huying.people.roles import Role
 from huying.practices import adopt
@@ -214,3 +215,18 @@ def test_what_a_changed_day_would_move_is_shown_before_it_moves(keeper: Client, 
         assert "promised date" in read(other)
         assert send(keeper, "clocks_calendarday", **day, seen=seen).status_code == 302
     assert CalendarChange.objects.get().is_workday is False
+
+
+def test_an_odd_credit_code_is_kept_and_pointed_out(keeper: Client) -> None:
+    unit = {
+        "code": "new", "name": "新社", "kind": "social_organization", "place": "", "phone": "",
+        "address": "", "brand": "", "specialities": "[]", "closed_on": "",
+    }  # fmt: skip
+    for number, odd in (("91110000600037341M", True), ("91110000600037341L", False)):
+        answer = send(
+            keeper, "orgs_organisation", **unit | {"code": number, "registration": number}
+        )
+        assert answer.status_code == 302, answer.content.decode()
+        told = read(keeper.get(answer["location"]))
+        assert (f"the check character of {number} is wrong" in told) is odd
+    assert Organisation.objects.filter(name="新社").count() == 2

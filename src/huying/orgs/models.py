@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from huying.orgs.labels import DUTIES, ORG_KINDS
+from huying.orgs.rules import is_odd_credit_code
 from huying.orgs.states import Duty, OrgKind
 from huying.people.models import Person
 from huying.places.models import Place
@@ -42,6 +43,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def credit_code_is_odd(self) -> bool:
+        """Whether its registration number looks like a credit code and cannot be one."""
+        return is_odd_credit_code(self.registration)
 
 
 class Member(models.Model):

@@ -18,6 +18,7 @@ from huying.web.console.places import PlaceAdmin
 from huying.web.console.practices import AdoptionAdmin
 from huying.web.console.routes import RouteAdmin
 from huying.web.console.texts import StandardTextAdmin
+from huying.web.console.units import UnitAdmin
 
 __all__ = ["console"]
 
@@ -52,7 +53,7 @@ class LimitAdmin(Kept):
 
 
 class NamedAdmin(Kept):
-    """People, units and classes: found by name."""
+    """People and classes: found by name."""
 
     search_fields = ("name",)
     ordering = ("name", "pk")
@@ -87,7 +88,7 @@ console.register(Adoption, AdoptionAdmin)
 console.register(Person, NamedAdmin)
 console.register(Account, AccountAdmin)
 console.register(Post, PostAdmin)
-console.register(Organisation, NamedAdmin)
+console.register(Organisation, UnitAdmin)
 console.register(Member, MemberAdmin)
 console.register(Qualification, Kept)
 console.register(Category, NamedAdmin)
