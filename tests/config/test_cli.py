@@ -46,6 +46,7 @@ CHECKS = [
     "digests",
     "orders",
     "words",
+    "ratings",
     "clocks",
     "promises",
     "visits",

@@ -11,6 +11,7 @@ from huying.clocks.sweep import sweep
 from huying.kernel.actor import SYSTEM
 from huying.kernel.calendar import SHANGHAI
 from huying.orders.models import Order, Rating
+from huying.orders.verify import check_ratings
 from huying.practices import adopt
 from huying.trail.queries import chain
 from tests.api.calling import caller_of, content, refusal
@@ -117,12 +118,21 @@ def test_the_desk_asks_the_same_by_telephone_and_nothing_nobody_asks_here(cast: 
         assert 'name="ask_glad"' in page
         card = {"as": "cards", "n": order.number}
         assert "您高兴吗？ Yes No" in read(signed_in(cast.lin).get(reverse("desk:print"), card))
-        for wrong in (["proud=yes"], ["glad=perhaps"]):
+        for wrong in (["proud=yes"], ["glad=perhaps"], ["glad=yes", "glad=no"]):
             answer = lin.post(f"/orders/{order.number}/moves/judge", body | {"answers": wrong})
             assert refusal(answer) == (422, "invalid", ["answers"])
         body["answers"] = ["agreed=yes"]
         assert lin.post(f"/orders/{order.number}/moves/judge", body).status_code == 200
     assert Rating.objects.get().answers == {"agreed": True}
+    assert (check_ratings().checked, check_ratings().differences) == (1, 0)
+    changes: list[dict[str, object]] = [{"answers": {}}, {"satisfied": False}, {"channel": "web"}]
+    for change in changes:
+        before = Rating.objects.values(*change).get()
+        Rating.objects.update(**change)
+        assert check_ratings().differences == 1, change
+        Rating.objects.update(**before)
+    Rating.objects.all().delete()
+    assert check_ratings().differences == 1
 
 
 def test_the_counter_and_the_phone_are_one_need_with_fourteen_supporters(cast: Cast) -> None:

@@ -198,8 +198,13 @@ def test_grids_name_who_holds_each_post_and_what_is_empty(cast: Cast) -> None:
     assert (row["grid_worker"], row["grid_assistant"], row["gaps"]) == ("小孟", "", 3)
     assert column(of(cast, "grid-posts", cast.lin, gaps_only="1"), "gaps") == [3]
     for role in (Role.GRID_ASSISTANT, Role.STREET_ADVISER, Role.DEPARTMENT_ADVISER):
-        cast.hire(f"某{role}", role, cast.grid)
+        last = cast.hire(f"某{role}", role, cast.grid)
     assert column(of(cast, "grid-posts", cast.lin), "gaps") == [0]
+    last.account.is_active = False
+    last.account.save()
+    assert column(of(cast, "grid-posts", cast.lin), "gaps") == [1]
+    last.account.is_active = True
+    last.account.save()
     assert told(of(cast, "grid-posts", cast.lin, gaps_only="1")) == []
 
 

@@ -80,4 +80,6 @@ def test_programs_are_told_states_by_their_codes_and_the_words_of_the_practice(c
     lin.headers["Accept-Language"] = "zh-CN"
     told = content(lin.get(f"/orders/{order.number}"))
     assert (told["state"], told["state_label"]) == ("submitted", "等人接单")
+    signed_in = browser(cast.lin).get(f"/api/v1/orders/{order.number}").json()
+    assert signed_in["state_label"] == "等人接单"
     assert Order.objects.get().state == "submitted"

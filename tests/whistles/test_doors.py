@@ -151,7 +151,17 @@ def test_a_door_of_another_whistle_is_not_found(scene: Scene) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"given": []}, {"given": ["电视机"]}, {"tries": 3}, {"things": []}, {"version": 9}],
+    [
+        {"given": []},
+        {"given": ["电视机"]},
+        {"tries": 3},
+        {"things": []},
+        {"version": 9},
+        {"signed_by": "别人"},
+        {"label": "9号楼"},
+        {"name": "别人"},
+        {"note": "改过"},
+    ],
     ids=str,
 )
 def test_verify_finds_what_was_altered_by_hand(scene: Scene, change: dict[str, object]) -> None:

@@ -36,14 +36,20 @@ def caller(request: HttpRequest) -> Actor:
     """
     header = request.headers.get("Authorization", "")
     if header:
-        return _bearer(header)
+        return _heard(_bearer(header))
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return VISITOR
     if request.method not in READS and check_csrf(request) is not None:
         raise Turned(403, Code.NOT_YOURS, _("the CSRF token is missing or wrong"))
     if settings.SECOND_FACTOR == "required" and not has_second_factor(request.user.pk or 0):
         return VISITOR
-    return actor_of_account(request.user.pk, timezone.localdate(now()))
+    return _heard(actor_of_account(request.user.pk, timezone.localdate(now())))
+
+
+def _heard(actor: Actor) -> Actor:
+    """The same caller, spoken to in the words of their practice."""
+    speak_to(actor, timezone.localdate(now()))
+    return actor
 
 
 def _bearer(header: str) -> Actor:
@@ -52,7 +58,6 @@ def _bearer(header: str) -> Actor:
     actor = actor_of_token(token.strip(), timezone.localdate(now())) if known else None
     if actor is None:
         raise not_signed_in()
-    speak_to(actor, timezone.localdate(now()))
     return actor
 
 

@@ -20,6 +20,7 @@ from huying.orders.verify import (
     check_floating,
     check_orders,
     check_promises,
+    check_ratings,
     check_visits,
     check_words,
 )
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[], Check], ...] = (
     check_digests,
     check_orders,
     check_words,
+    check_ratings,
     check_clocks,
     check_promises,
     check_visits,

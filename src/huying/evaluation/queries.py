@@ -57,7 +57,8 @@ def rates(place: Place, since: datetime, until: datetime, *, viewer: Actor, at: 
     )
     counted = whole.exclude(state__in=list(NOT_COUNTED.values()))
     scored = counted.exclude(left_out_of_scores())
-    exempt = counted.count() - scored.count()
+    total = counted.count()
+    exempt = total - scored.count()
     found = (
         _timely("response", counted, left_out, at, first="accept"),
         _timely("on_time", scored, left_out | {"exempt": exempt}, at, first="close"),
@@ -65,7 +66,7 @@ def rates(place: Place, since: datetime, until: datetime, *, viewer: Actor, at: 
         _judged("satisfaction", counted, left_out, "satisfied"),
     )
     return Rates(
-        place.code, since, until, RULE_VERSION, sum(left_out.values()) + counted.count(),
+        place.code, since, until, RULE_VERSION, sum(left_out.values()) + total,
         {rate.name: rate for rate in found},
     )  # fmt: skip
 

@@ -130,7 +130,10 @@ def _answers(field: str, value: Any, by: Actor) -> dict[str, bool]:
     """Answers as "code=yes" or "code=no", one each."""
     items = value if isinstance(value, list) else str(value).split("\n")
     pairs = [str(item).partition("=") for item in items]
-    return {code.strip()[:40]: _yes_or_no(field, said, by) for code, _is, said in pairs}
+    found = {code.strip()[:40]: _yes_or_no(field, said, by) for code, _is, said in pairs}
+    if len(found) != len(pairs):
+        raise _bad(field, "one answer to each question")
+    return found
 
 
 _UNIT = _row(Organisation, "code", "unit")

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 
 from huying.clocks.models import Clock
 from huying.kernel.hashing import salted
-from huying.orders.models import NEVER, Order
+from huying.orders.models import NEVER, Order, Rating
 from huying.orders.models.order import KIND
 from huying.orders.queries import floating
 from huying.orders.said import was_there_at
@@ -58,6 +58,23 @@ def check_words() -> Check:
                 result.checked += 1
                 if seal.get("sealed") != salted(order.text, order.query_code):
                     result.differs(f"{order.number}: the words were altered")
+    return result
+
+
+def check_ratings() -> Check:
+    """Every judgement says what was recorded when it was given, and none is missing."""
+    result = Check("ratings")
+    records = Record.objects.filter(subject_kind=KIND, move="judge").order_by("subject_id", "seq")
+    told = {(one.subject_id, one.at): one.given for one in records.iterator(chunk_size=BATCH)}
+    for rating in Rating.objects.order_by("id").iterator(chunk_size=BATCH):
+        result.checked += 1
+        given = told.pop((rating.order_id, rating.at), {})
+        said = (rating.solved, rating.satisfied, rating.answers, rating.channel)
+        recorded = (given.get("solved"), given.get("satisfied"), given.get("answers", {}), given.get("channel"))  # fmt: skip
+        if said != recorded:
+            result.differs(f"order {rating.order_id}: the judgement was altered")
+    for order, _at in told:
+        result.differs(f"order {order}: a judgement is missing")
     return result
 
 

@@ -16,6 +16,11 @@ class Line:
     label: str
     name: str = ""
 
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it does not fit where doors are kept."""
+        return len(self.label) > LONGEST_LABEL or len(self.name) > LONGEST_NAME
+
 
 def lines_of(text: str) -> list[Line]:
     """Each line once, in order; "3号楼2单元501", or with a name behind a comma or a tab."""

@@ -43,5 +43,7 @@ STAGE_OF: dict[str, WhistleState] = {
     R.ON_SITE: W.ON_SITE,
     R.ACTING: W.ACTING,
 }
+SEALED_AT_DOORS = frozenset({"label", "name", "signed_by"})
+"""Who lives where and who signed: on record as seals."""
 AWAITED = frozenset({R.CALLED, R.ACKNOWLEDGED})
 THERE = frozenset({R.ON_SITE, R.ACTING})

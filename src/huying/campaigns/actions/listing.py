@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 from huying.campaigns.models import Campaign, Target
 from huying.campaigns.rules import MOST_LINES
 from huying.kernel.refusals import Code, Refused
-from huying.places.doors import LONGEST_LABEL, LONGEST_NAME, Line, building_of
+from huying.places.doors import LONGEST_LABEL, Line, building_of
 from huying.places.models import Place
 from huying.places.rules import span
 from huying.places.states import Level
@@ -16,7 +16,7 @@ from huying.places.states import Level
 def placed_lines(campaign: Campaign, lines: Sequence[Line]) -> list[Target]:
     """A target for each line, its building looked up in the campaign's place by name."""
     for line in lines:
-        if len(line.label) > LONGEST_LABEL or len(line.name) > LONGEST_NAME:
+        if line.is_too_long:
             why = _("a line is too long")
             raise Refused(Code.INVALID, why, fields={"lines": why})
     buildings = _buildings(campaign)

@@ -38,7 +38,9 @@ _GAPS = len(_COLUMNS) - 1
 def _rows(viewer: Actor, asked: Asked) -> Iterator[Row]:
     grids = Place.objects.filter(level=Level.GRID, path__range=span(asked.path), retired_on=None)
     held: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    posts = current(Post.objects.filter(place__in=grids, role__in=POSTS), timezone.localdate(asked.at))  # fmt: skip
+    posts = current(Post.objects.filter(place__in=grids), timezone.localdate(asked.at))
+    # Whoever has a closed account fills no post, here as where gaps are told.
+    posts = posts.exclude(person__account__is_active=False)
     for place_id, role, name in posts.order_by("since", "id").values_list("place_id", "role", "person__name"):  # fmt: skip
         held[place_id][role].append(name)
     rows = grids.select_related("community").defer("boundary", "community__boundary")

@@ -54,7 +54,7 @@ CHOOSE = ("", _("Please choose"))
 WORKDAYS_TO_REVIEW = 10
 LONGEST_VISIT = 24 * 60  # minutes, for the number pad; the move itself decides
 BLANK: tuple[Any, ...] = ("", None, [])
-# What a device says by itself.
+# What a device says by itself; answers are asked one by one.
 BY_ITSELF = frozenset({"device", "answers"})
 # What an order is filed under: said again, it changes nothing.
 FILED = frozenset({"category", "kind", "grade", "level", "safety", "summary", "place"})

@@ -1,7 +1,6 @@
 """The pages of doors that are visited together: how far they are, one of them, and the sheet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -15,10 +14,10 @@ from huying.kernel.actor import Actor
 from huying.places.doors import building_of
 from huying.trail.models import Record
 from huying.web.desk.telling import joined, pair, who
-from huying.web.ui.shapes import Bar, Event, Fact, Words
+from huying.web.ui.shapes import Bar, Event, Fact
 from huying.web.ui.words import moment
 from huying.web.whistles.forms import Ground
-from huying.web.whistles.framing import Bound, around, button
+from huying.web.whistles.framing import Bound, Line, around, button
 from huying.whistles.labels import DOORS, FIELDS, HAPPENED
 from huying.whistles.models import Door, Whistle
 from huying.whistles.offers import offers
@@ -29,18 +28,6 @@ from huying.whistles.states import DoorState
 WHOLE = 100
 TONES = {DoorState.TO_VISIT: "soon", DoorState.DONE: "celadon", DoorState.EXCEPTED: "quiet"}
 TOLD = ("words", "reason")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One door of the list."""
-
-    title: str
-    href: str
-    meta: str
-    state: Words
-    pill: Words
-    tone: str
 
 
 def handed(whistle: Whistle) -> list[Bar]:

@@ -10,7 +10,7 @@ from huying.people.roles import Grant
 from huying.web.desk.nav import framed
 from huying.web.desk.telling import joined
 from huying.web.partner.lists import as_unit, tab_items
-from huying.web.ui.shapes import Move
+from huying.web.ui.shapes import Move, Words
 from huying.web.whistles.forms import Ground, MoveForm
 from huying.whistles.labels import AT_DESK, MOVES
 from huying.whistles.offers import Offer
@@ -33,6 +33,18 @@ def around(actor: Actor, at: datetime) -> dict[str, Any]:
         "actor": actor, "units": names, "frame": "ui/frame_partner.html",
         "tab_items": tab_items(unit, at, "whistles") if names else [],
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One whistle, or one door, of a list."""
+
+    title: str
+    href: str
+    meta: str
+    state: Words
+    pill: Words
+    tone: str
 
 
 @dataclass(frozen=True, slots=True)

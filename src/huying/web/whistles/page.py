@@ -21,7 +21,7 @@ from huying.web.ui.shapes import Chip, Event, Fact, Move, Words
 from huying.web.ui.words import moment
 from huying.web.whistles.doors import handed
 from huying.web.whistles.forms import Ground, MoveForm, of_whistle
-from huying.web.whistles.framing import Bound, around, button
+from huying.web.whistles.framing import Bound, Line, around, button
 from huying.whistles.labels import FIELDS, HAPPENED, RESPONSES, STATES
 from huying.whistles.models import Advance, Whistle
 from huying.whistles.offers import offers
@@ -37,18 +37,6 @@ from huying.whistles.queries import (
 LISTED = 100
 HINT = gettext_lazy("A whistle is blown on an order: open it and choose “Blow the whistle”.")
 TONES = {"called": "soon", "acknowledged": "celadon", "on_site": "celadon", "acting": "celadon"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One whistle of a list."""
-
-    title: str
-    href: str
-    meta: str
-    state: Words
-    pill: Words
-    tone: str
 
 
 def list_page(actor: Actor, at: datetime, *, part: str) -> dict[str, Any]:

@@ -11,19 +11,18 @@ from huying.kernel.actor import Actor
 from huying.kernel.ids import new_id
 from huying.kernel.refusals import Code, Refused
 from huying.orders.rules import clean_words
-from huying.places.doors import LONGEST_LABEL, LONGEST_NAME, Line, lines_of
+from huying.places.doors import LONGEST_NAME, Line, lines_of
 from huying.trail.models import Record
 from huying.trail.moving import Beside, give_birth, recorded, write_move
 from huying.whistles import guards as g
 from huying.whistles.lifecycle import DOOR, WHISTLE
 from huying.whistles.models import Door, Whistle
+from huying.whistles.states import SEALED_AT_DOORS
 
 MOST_DOORS = 500
 MOST_THINGS = 12
 LONGEST_THING = 40
 LONGEST_NOTE = 500
-SEALED = frozenset({"label", "name", "signed_by"})
-"""Who lives where and who signed: on record as seals."""
 
 
 def list_doors(
@@ -63,7 +62,9 @@ def _list(
         door = Door(id=new_id(), whistle=whistle, label=line.label, name=line.name, things=things)
         given = {"label": line.label, "name": line.name, "things": things}
         step = DOOR.check("list", None, by=by, at=at, given=given, facts=door)
-        give_birth(door, step, by=by, at=at, given=recorded(given, salt=door.salt, sealed=SEALED))
+        give_birth(
+            door, step, by=by, at=at, given=recorded(given, salt=door.salt, sealed=SEALED_AT_DOORS)
+        )
 
 
 def hand_over(
@@ -127,7 +128,7 @@ def _move(
     at: datetime, version: int | None, beside: Beside | None = None,
 ) -> Door:  # fmt: skip
     step = DOOR.check(name, door, by=by, at=at, given=said, version=version)
-    kept = recorded(said, salt=door.salt, sealed=SEALED)
+    kept = recorded(said, salt=door.salt, sealed=SEALED_AT_DOORS)
     write_move(door, step, by=by, at=at, given=kept, columns=columns, beside=beside)
     return door
 
@@ -138,7 +139,7 @@ def _doors(text: str) -> list[Line]:
         why = _("no door is named")
         raise Refused(Code.INVALID, why, fields={"lines": why})
     for line in found:
-        if len(line.label) > LONGEST_LABEL or len(line.name) > LONGEST_NAME:
+        if line.is_too_long:
             why = _("a line is too long")
             raise Refused(Code.INVALID, why, fields={"lines": why})
     return found
